@@ -1,0 +1,1 @@
+export { default as browser, type Runtime } from 'webextension-polyfill';
