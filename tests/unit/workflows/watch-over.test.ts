@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEntry } from '../../../lib/core/history.ts';
+import { reply, silent } from '../fakes/fake-network.ts';
+import {
+  addKey,
+  addServer,
+  RELAY,
+  SERVER,
+  valueIn,
+  type Workbench,
+  workbench,
+} from '../fakes/workbench.ts';
+
+const KEY = 'sk-relay-0123456789abcd';
+const OTHERS = `
+  - name: Others
+    base-url: https://others.example/v1
+    api-key-entries:
+      - api-key: sk-of-somebody-else
+    models: [{ name: m, alias: m }]
+`;
+const config = `openai-compatibility:${OTHERS}`;
+
+/** Imports a key; `later` happens when its result has been told and before the last look. */
+async function importAnd(later: (bench: Workbench) => void) {
+  const bench = workbench({ config });
+  const ids = { serverId: await addServer(bench), keyId: await addKey(bench, { apiKey: KEY }) };
+  const { sleep } = bench.clock;
+  bench.clock.sleep = async (ms) => {
+    if (ms === 2000) later(bench);
+    await sleep(ms);
+  };
+  await bench.handlers.startImport(ids);
+  return { bench, history: valueIn(await bench.handlers.readHistory({})).entries };
+}
+
+const told = ({ announced }: Workbench): HistoryEntry[] =>
+  announced.flatMap((news) => (news.event === 'result' ? [news.entry] : []));
+
+const READ = 'GET openai-compatibility';
+
+describe('two seconds after an import was told', () => {
+  it('the list is looked at once more, and that is all where the key is there', async () => {
+    const { bench, history } = await importAnd(() => {});
+    expect(bench.asked().at(-1)).toBe(READ);
+    expect(bench.asked().filter((asked) => asked === READ)).toHaveLength(3);
+    expect(history).toMatchObject([{ repeats: 0 }]);
+    expect(told(bench)).toHaveLength(1);
+  });
+
+  it('what the server dropped is written again, and the receipt corrected', async () => {
+    const { bench, history } = await importAnd(({ server }) => server.editConfig(config));
+    expect(bench.server.configText()).toContain(KEY);
+    expect(history).toMatchObject([{ result: { outcome: 'created' }, repeats: 1 }]);
+    expect(told(bench).map(({ id, repeats }) => [id, repeats])).toEqual([
+      [history[0]?.id, 0],
+      [history[0]?.id, 1],
+    ]);
+  });
+
+  it('is told as a failure in the same receipt where it cannot be written again', async () => {
+    const { bench, history } = await importAnd((there) => {
+      there.server.editConfig(config);
+      const server = there.network.hosts.get(SERVER) ?? silent;
+      there.network.hosts.set(SERVER, async (request) =>
+        request.method === 'PUT' ? reply(400, { error: 'invalid body' }) : server(request),
+      );
+    });
+    expect(history).toMatchObject([
+      { result: { outcome: 'failed', failure: { code: 'server/refused-write' } } },
+    ]);
+    expect(valueIn(await bench.handlers.readCards({}))[0]?.state.phase).toBe('failed');
+  });
+
+  it('is told as a failure where somebody has to decide by now', async () => {
+    const twins = ['One', 'Two'].map(
+      (name) => `
+  - name: ${name}
+    base-url: ${RELAY}/v1
+    api-key-entries: []
+    models: [{ name: m, alias: m }]
+`,
+    );
+    const { history } = await importAnd(({ server }) =>
+      server.editConfig(`openai-compatibility:${OTHERS}${twins.join('')}`),
+    );
+    expect(history).toMatchObject([
+      { result: { outcome: 'failed', failure: { code: 'import/not-saved', missing: 1 } } },
+    ]);
+  });
+
+  it('nothing is said where the key stands in two places by now', async () => {
+    const twins = ['Relay', 'Copy'].map(
+      (name) => `
+  - name: ${name}
+    base-url: ${RELAY}/v1
+    api-key-entries: [{ api-key: ${KEY} }]
+    models: [{ name: m, alias: m }]
+`,
+    );
+    const { bench, history } = await importAnd(({ server }) =>
+      server.editConfig(`openai-compatibility:${OTHERS}${twins.join('')}`),
+    );
+    expect(history).toMatchObject([{ result: { outcome: 'created' }, repeats: 0 }]);
+    expect(told(bench)).toHaveLength(1);
+  });
+
+  it('nothing is said where the server cannot be looked at', async () => {
+    const { bench, history } = await importAnd(({ network }) => network.hosts.delete(SERVER));
+    expect(history).toMatchObject([{ result: { outcome: 'created' } }]);
+    expect(told(bench)).toHaveLength(1);
+  });
+
+  it('nothing is asked after an import that wrote nothing', async () => {
+    const { bench } = await importAnd(() => {});
+    const before = bench.asked().length;
+    await bench.handlers.startImport({
+      keyId: valueIn(await bench.handlers.readCards({}))[0]?.id ?? '',
+      serverId: valueIn(await bench.handlers.readServers({}))[0]?.id ?? '',
+    });
+    const asked = bench.asked().slice(before);
+    expect(asked.filter((request) => request === READ)).toHaveLength(1);
+  });
+});
