@@ -117,7 +117,7 @@ test('an address typed in the dialog is still there when the popup was closed in
   const popup = await keyferry.ready({ name: 'claude-main' });
   const dialog = await keyferry.openDialog(popup, 'claude-main');
   await expect(dialog).toContainText('3 of 3 models');
-  await dialog.getByRole('button', { name: 'Select all models' }).click();
+  await dialog.getByRole('button', { name: 'Select none' }).click();
   await expect(dialog).toContainText('0 of 3 models');
   const address = 'https://elsewhere.example/v1';
   await dialog.getByRole('textbox', { name: 'Base URL' }).fill(address);
