@@ -159,7 +159,8 @@ async function damageCards(popup: Page): Promise<void> {
     const database = await done(indexedDB.open('keyferry'));
     const sealed = () => database.transaction('sealed', 'readwrite').objectStore('sealed');
     const record = await done<{ data: ArrayBuffer }>(sealed().get('cards'));
-    new Uint8Array(record.data).fill(0, 0, 1);
+    const bytes = new Uint8Array(record.data);
+    bytes[0] = ~(bytes[0] ?? 0);
     await done(sealed().put(record, 'cards'));
     database.close();
   });

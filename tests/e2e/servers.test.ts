@@ -59,12 +59,11 @@ test('[I-13] what was saved is there when the browser starts again, and imports 
 });
 
 test('a notice goes after eight seconds, however often the page is drawn meanwhile', async ({
-  context,
   keyferry,
   server,
 }) => {
-  await context.clock.install();
   const page = await keyferry.openOptions();
+  await page.clock.install();
   await connectFirst(page, server);
   await expect(keyferry.results(page)).toContainText('Connected.');
   await page.clock.fastForward('00:05');

@@ -40,6 +40,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     checkFile();
     void serve(cliproxyapi, request, response);
   });
+  // A client that takes a connection up again must not find it just closed.
+  server.keepAliveTimeout = 0;
   const timer = setInterval(checkFile, FILE_CHECK_MS);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -23,6 +23,8 @@ export async function startRelay<Name extends SiteName>(
     // A bug of the stand-in: the answer says so, a test sees it.
     serve(relay, incoming, outgoing).catch((error) => outgoing.writeHead(500).end(String(error)));
   });
+  // A client that takes a connection up again must not find it just closed.
+  server.keepAliveTimeout = 0;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
