@@ -85,6 +85,9 @@ function unpack(packed: unknown, head: Head, at: number, name = ''): unknown {
   }
   if (typeof packed !== 'object' || packed === null) return packed;
   const value = packed as Record<string, unknown>;
+  if (typeof value.$times === 'number') {
+    return Array.from({ length: value.$times }, (_, n) => numbered(value.$each, n));
+  }
   if (typeof value.$ === 'number') return unpack(head.shared[value.$], head, at, name);
   if (typeof value.$by === 'string') {
     const choice = Number.parseInt(value.$by[at] ?? '', 36);
@@ -92,6 +95,14 @@ function unpack(packed: unknown, head: Head, at: number, name = ''): unknown {
   }
   const entries = Object.entries(value).map(([key, item]) => [key, unpack(item, head, at, key)]);
   return Object.fromEntries(entries);
+}
+
+/** `each` as the n-th of its list: `{{#5}}` is `n` in at least five digits. */
+function numbered(each: unknown, n: number): unknown {
+  const text = JSON.stringify(each).replaceAll(/\{\{#(\d)\}\}/g, (_match, digits: string) =>
+    String(n).padStart(Number(digits), '0'),
+  );
+  return JSON.parse(text);
 }
 
 function linesOf(range: number | [number, number], { lines }: Head): string[] {

@@ -1,15 +1,9 @@
 import { type Clock, realClock } from '../clock.ts';
-import { type Authenticate, createAuth, givenKey } from './auth.ts';
-import { refuseClient, refuseEverything, refuseProxy } from './client-auth.ts';
-import { configTypeOf } from './config.ts';
-import { createLoadedCredentials } from './credentials.ts';
-import { withCors, withServerVersion } from './headers.ts';
-import { createKeyUsage } from './key-usage.ts';
-import { type Answer, type Call, empty, type Request, readRequest } from './messages.ts';
-import { createKeyHealth } from './proxy/key-health.ts';
-import { createRoutes, MANAGEMENT, PROXY, type Routes } from './routes.ts';
-import type { Server } from './server.ts';
-import { createStore } from './store.ts';
+import { givenKey } from './auth.ts';
+import { createChance } from './chance.ts';
+import { type Answer, type Call, ConnectionLost, type Request, readRequest } from './messages.ts';
+import { type Process, startProcess } from './process.ts';
+import { MANAGEMENT } from './routes.ts';
 import { QUIET, type Switches } from './switches.ts';
 import { plainFetch, type UpstreamFetch } from './upstream.ts';
 import { featuresOf } from './versions.ts';
@@ -24,18 +18,27 @@ export interface CliproxyapiOptions {
   switches?: Partial<Switches>;
   /** How relays are called. */
   fetch?: UpstreamFetch;
+  /** What is left to chance (`reload`, `tornReloads`, `crashesOnShrink`) comes out the same for the same seed. */
+  seed?: number;
   /** Called with the new text whenever config.yaml is written, before the answer. */
   onConfigWritten?: (text: string) => void;
 }
 
 /** A CLIProxyAPI without HTTP and without a file. */
 export interface Cliproxyapi {
-  /** Answers a request. This is the place to wrap for faults such as a lost or cut answer. */
+  /**
+   * Answers a request. This is the place to wrap for faults such as a lost or cut answer.
+   * Rejects with ConnectionLost if the process is not running or ends before it has answered.
+   */
   handle(request: Request): Promise<Answer>;
   /** The text of config.yaml as it is now. */
   configText(): string;
   /** Somebody edits config.yaml by hand. */
   editConfig(text: string): void;
+  /** False after a crash. */
+  isRunning(): boolean;
+  /** Ends the process, if it runs, and starts it again with what its file holds. Throws InvalidYaml. */
+  restart(): void;
   /** Can be changed at any time. */
   switches: Switches;
   /** All requests so far, without queries, headers and bodies, where keys could be. */
@@ -45,6 +48,7 @@ export interface Cliproxyapi {
 interface LogEntry {
   method: string;
   path: string;
+  /** 0 if there was no answer. */
   status: number;
   /** Whether it brought a key, right or wrong, in one of the two headers of the management API. */
   keyed: boolean;
@@ -54,111 +58,85 @@ interface LogEntry {
 
 /** A CLIProxyAPI that behaves as the real one of that version. Throws if version or configuration are none. */
 export function createCliproxyapi(options: CliproxyapiOptions): Cliproxyapi {
-  const { clock = realClock, fetch = plainFetch, onConfigWritten = () => {} } = options;
-  const features = featuresOf(options.version);
+  const { clock = realClock, fetch = plainFetch, onConfigWritten = () => {}, seed = 1 } = options;
   const switches = { ...QUIET, ...options.switches };
-  const credentials = createLoadedCredentials(features);
-  const health = createKeyHealth(clock, features);
-  const usage = createKeyUsage(clock);
-  const store = createStore({
-    text: options.config,
-    type: configTypeOf(features),
-    features,
+  const common = {
+    features: featuresOf(options.version),
+    password: options.env?.MANAGEMENT_PASSWORD?.trim() ?? '',
     clock,
     switches,
+    chance: createChance(seed),
+    fetch,
     onWritten: onConfigWritten,
-    onServed(config) {
-      credentials.load(config);
-      const keyIds = new Set(credentials.all().map(({ id }) => id));
-      health.keepOnly(keyIds);
-      usage.keepOnly(keyIds);
-    },
-  });
-  const server: Server = { features, store, credentials, health, usage, switches, clock, fetch };
-  const answer = createDispatch(server, options.env?.MANAGEMENT_PASSWORD?.trim() ?? '');
+    onCrash: stop,
+  };
+  let current = startProcess({ ...common, text: options.config });
+  let isRunning = true;
   const log: LogEntry[] = [];
+
+  function stop() {
+    isRunning = false;
+    current.store.stop();
+  }
+
+  /** Throws ConnectionLost if `own` is not the process that runs. */
+  const demand = (own: Process) => {
+    if (!isRunning || own !== current) throw new ConnectionLost('the process has ended');
+  };
+
+  const applyUnheard = async (call: Call, own: Process) => {
+    if (isRunning && own === current) await own.answer(call).catch(unlessLost);
+  };
+
+  const answer = async (call: Call): Promise<Answer> => {
+    const own = current;
+    demand(own);
+    if (switches.latencyMs > 0) await clock.sleep(switches.latencyMs);
+    demand(own);
+    const { nextWrite } = switches;
+    if (typeof nextWrite === 'object' && isWrite(call)) {
+      switches.nextWrite = 'as usual';
+      clock.setTimeout(() => void applyUnheard(call, own), nextWrite.appliedAfterMs);
+      throw new ConnectionLost('the client has given up');
+    }
+    const given = await own.answer(call);
+    demand(own);
+    return given;
+  };
 
   return {
     async handle(request) {
       const call = readRequest(request);
-      if (switches.latencyMs > 0) await clock.sleep(switches.latencyMs);
-      const { status, headers, body } = await answer(call);
-      const keyed = givenKey(call) !== '';
-      log.push({ method: call.method, path: call.path, status, keyed, at: clock.now() });
-      return { status, headers, body: call.method === 'HEAD' ? '' : body };
+      const note = (status: number) => {
+        const keyed = givenKey(call) !== '';
+        log.push({ method: call.method, path: call.path, status, keyed, at: clock.now() });
+      };
+      try {
+        const { status, headers, body } = await answer(call);
+        note(status);
+        return { status, headers, body: call.method === 'HEAD' ? '' : body };
+      } catch (error) {
+        note(0);
+        throw error;
+      }
     },
-    configText: store.text,
-    editConfig: store.edited,
+    configText: () => current.store.text(),
+    editConfig: (text) => current.store.edited(text),
+    isRunning: () => isRunning,
+    restart() {
+      stop();
+      current = startProcess({ ...common, text: current.store.text() });
+      isRunning = true;
+    },
     switches,
     log,
   };
 }
 
-function createDispatch(server: Server, password: string): (call: Call) => Promise<Answer> {
-  const { features, store, switches } = server;
-  const routes = createRoutes(features);
-  const manage = createManagement(server, routes, password);
-
-  const route = async (call: Call): Promise<Answer> => {
-    if (call.method === 'OPTIONS') return empty(204);
-    if (isBelow(call.path, MANAGEMENT)) return manage(call);
-    const isProxy = isBelow(call.path, PROXY);
-    const stopped = isProxy && refuseProxy(store.served(), features);
-    if (stopped) return stopped;
-    const handler = routes.get(`${call.method} ${call.path}`);
-    if (!handler) return features.has('guarded-unknown-routes') ? empty(404) : TEXT_404;
-    return (isProxy && refuseClient(call, store.served())) || handler(call, server);
-  };
-
-  return async (call) => {
-    const direct = refuseEverything(call, store.served(), features) ?? redirect(call, routes);
-    if (direct) return direct;
-    const answer = await route(call);
-    return switches.cors ? withCors(answer, features) : answer;
-  };
+function isWrite({ method, path }: Call): boolean {
+  return ['PUT', 'PATCH', 'DELETE'].includes(method) && path.startsWith(`${MANAGEMENT}/`);
 }
 
-const TEXT_404: Answer = {
-  status: 404,
-  headers: { 'content-type': 'text/plain' },
-  body: '404 page not found',
-};
-
-/** The management API: nothing without a management key, and nothing without the right one. Scenarios auth-*, paths. */
-function createManagement(
-  server: Server,
-  routes: Routes,
-  password: string,
-): (call: Call) => Promise<Answer> {
-  const { features, store, clock, switches } = server;
-  const authenticate: Authenticate = createAuth({ store, features, clock, switches, password });
-  const hasKey = () => password !== '' || store.served()['remote-management']['secret-key'] !== '';
-  let everHadKey = hasKey();
-
-  return async (call) => {
-    everHadKey ||= hasKey();
-    const handler = everHadKey ? routes.get(`${call.method} ${call.path}`) : undefined;
-    if (!handler && !features.has('guarded-unknown-routes')) return TEXT_404;
-    if (!hasKey()) return empty(404);
-    const refused = await authenticate(call);
-    const answer = refused ?? (handler ? await handler(call, server) : empty(404));
-    return withServerVersion(answer, features);
-  };
-}
-
-function isBelow(path: string, root: string): boolean {
-  return path === root || path.startsWith(`${root}/`);
-}
-
-/** A slash too many is redirected, without CORS headers. Scenario paths. */
-function redirect({ method, path, search }: Call, routes: Routes): Answer | undefined {
-  const plain = path.replace(/\/$/, '');
-  if (plain === path || !routes.has(`${method} ${plain}`)) return undefined;
-  const location = plain + search;
-  if (method !== 'GET') return { status: 307, headers: { location }, body: '' };
-  return {
-    status: 301,
-    headers: { location, 'content-type': 'text/html; charset=utf-8' },
-    body: `<a href="${location}">Moved Permanently</a>.\n\n`,
-  };
+function unlessLost(error: unknown): void {
+  if (!(error instanceof ConnectionLost)) throw error;
 }

@@ -63,3 +63,24 @@ export interface Config extends Struct {
 export function configTypeOf(features: Features): StructType {
   return narrowed(configFields, features.covers);
 }
+
+const PROVIDER_LISTS = [
+  'openai-compatibility',
+  'claude-api-key',
+  'codex-api-key',
+  'gemini-api-key',
+] as const;
+
+/** `config` with only the first `share` (0 to 1) of each provider list, as a file gives it that is cut off. */
+export function cutLists(config: Config, share: number): Config {
+  const cut = PROVIDER_LISTS.map((name) => {
+    const list: List<unknown> = config[name];
+    return [name, list?.slice(0, Math.floor(list.length * share)) ?? null];
+  });
+  return { ...config, ...Object.fromEntries(cut) };
+}
+
+/** Whether a provider list of `next` is shorter than in `config`. */
+export function shrinksList(config: Config, next: Config): boolean {
+  return PROVIDER_LISTS.some((name) => (next[name]?.length ?? 0) < (config[name]?.length ?? 0));
+}

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Cliproxyapi, type CliproxyapiOptions, createCliproxyapi } from './cliproxyapi.ts';
+import { ConnectionLost } from './messages.ts';
 
 export interface StandInOptions extends Omit<CliproxyapiOptions, 'config' | 'onConfigWritten'> {
   /** The text of config.yaml; not needed if the file of `configPath` is there. */
@@ -78,6 +79,7 @@ async function serve(
     });
     response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
+    if (error instanceof ConnectionLost) return void request.socket.destroy();
     console.error(error);
     response.writeHead(500).end('a bug of the stand-in: see its output');
   }

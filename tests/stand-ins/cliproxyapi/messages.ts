@@ -81,3 +81,8 @@ export function refusal(status: number, error: string): Answer {
 export function empty(status: number): Answer {
   return { status, headers: {}, body: '' };
 }
+
+/** There is no answer: the connection breaks, or nobody listens. */
+export class ConnectionLost extends Error {
+  override name = 'ConnectionLost';
+}

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { Config } from './config.ts';
+import type { Chance } from './chance.ts';
+import { type Config, cutLists, shrinksList } from './config.ts';
 import { mergeIntoTree } from './config-file.ts';
 import { type Loaded, loadConfig } from './load.ts';
+import { ConnectionLost } from './messages.ts';
 import { createReloads } from './reload.ts';
 import { encodeYaml } from './schema/encode.ts';
 import type { Struct, StructType } from './schema/types.ts';
@@ -17,12 +19,17 @@ export interface Store {
   served: () => Config;
   /** The text of config.yaml. */
   text: () => string;
-  /** Changes the configuration and writes it. Throws if the file cannot take it; the change is then in memory only. */
+  /**
+   * Changes the configuration and writes it. Throws if the file cannot take it; the change is then in memory only.
+   * Throws ConnectionLost if the process ends over it; the change is then in the file or not.
+   */
   change: (update: (config: Config) => Config) => void;
   /** Writes `text` as it is. Throws InvalidYaml and changes nothing. */
   replace: (text: string) => void;
   /** Somebody else has written `text` into the file; it is read a moment later. Scenario oc-manual-edit. */
   edited: (text: string) => void;
+  /** The process ends: nothing is read or served any more. The file stays. */
+  stop: () => void;
 }
 
 export interface StoreOptions {
@@ -31,14 +38,17 @@ export interface StoreOptions {
   features: Features;
   clock: Clock;
   switches: Switches;
+  chance: Chance;
   onWritten: (text: string) => void;
   /** A configuration comes into service. */
   onServed: (config: Config) => void;
+  /** The process ends over a change. */
+  onCrash: () => void;
 }
 
 /** A store that starts with the file `text`. Throws InvalidYaml. */
 export function createStore(options: StoreOptions): Store {
-  const { type, features, clock, switches, onWritten, onServed } = options;
+  const { type, features, clock, switches, chance, onWritten, onServed, onCrash } = options;
   let { config, text } = loadConfig(options.text, type, features);
   let served = config;
   /** The text that a reload has last seen. It is all that a reload compares with. */
@@ -57,16 +67,37 @@ export function createStore(options: StoreOptions): Store {
       text === '' || text === seenText ? undefined : tryToLoad(text, type, features, tree);
     if (!loaded) return undefined;
     if (loaded.text !== text) write(loaded.text);
-    return () => {
-      config = loaded.config;
-      served = loaded.config;
-      onServed(served);
-      // Not what was loaded: a write that came in between counts as seen, and is lost with the next one.
-      seenText = text;
+    return {
+      offerModels: () => {
+        served = loaded.config;
+      },
+      serve: () => {
+        serve(loaded.config);
+        // Not what was loaded: a write that came in between counts as seen, and is lost with the next one.
+        seenText = text;
+      },
     };
   };
 
-  const reloads = createReloads({ features, clock, switches, read });
+  const serve = (loaded: Config) => {
+    config = loaded;
+    served = loaded;
+    onServed(served);
+  };
+
+  const serveTorn = () => {
+    serve(cutLists(config, chance() < 0.5 ? 0 : chance()));
+    seenText = '';
+  };
+
+  /** The list was walked while it got shorter (`index out of range`), before the file was written or after it. */
+  const crash = (writeFile: () => void): never => {
+    if (chance() < 0.5) writeFile();
+    onCrash();
+    throw new ConnectionLost('the process has ended');
+  };
+
+  const reloads = createReloads({ features, clock, switches, chance, read, serveTorn });
   onServed(served);
   if (text !== options.text) onWritten(text);
 
@@ -75,10 +106,16 @@ export function createStore(options: StoreOptions): Store {
     served: () => served,
     text: () => text,
     change(update) {
+      const before = config;
       config = update(config);
-      const merged = tree ?? parseTree(text);
-      mergeIntoTree(merged, encodeYaml(type, config) as Struct, features);
-      write(printTree(merged), merged);
+      const writeFile = () => {
+        const merged = tree ?? parseTree(text);
+        mergeIntoTree(merged, encodeYaml(type, config) as Struct, features);
+        write(printTree(merged), merged);
+      };
+      const isFatal = switches.crashesOnShrink && reloads.isRunning();
+      if (isFatal && shrinksList(before, config)) crash(writeFile);
+      writeFile();
       reloads.afterWrite();
     },
     replace(newText) {
@@ -93,6 +130,7 @@ export function createStore(options: StoreOptions): Store {
       tree = undefined;
       reloads.afterChange();
     },
+    stop: reloads.stop,
   };
 }
 
