@@ -1,4 +1,6 @@
 import type { DiffLine } from './changes/diff-lines.ts';
+import type { ProviderKind } from './changes/provider.ts';
+import type { Failure } from './failures/failure.ts';
 import type { ChangeLine } from './import-view.ts';
 import type { ImportResult } from './keys/relay-key.ts';
 
@@ -11,14 +13,31 @@ export interface RequestNote {
   ms: number;
 }
 
-/** What became of one import: the receipt that the person sees, in History and in a notice. */
+/** What became of one relay key in a change. */
+export interface KeyOutcome {
+  id: string;
+  name: string;
+  mask: string;
+  host: string;
+  result: ImportResult;
+}
+
+/** What became of one change to one list: the receipt that the person sees, in History and in a notice. */
 export interface HistoryEntry {
   id: string;
+  /** What was done with one click has one: several servers, several lists. */
+  runId: string;
   /** Epoch ms. */
   at: number;
+  cause: 'import' | 'undo' | 'restore';
+  /** The entry that an undo takes back. */
+  of?: string | undefined;
+  kind: ProviderKind;
   server: { id: string; name: string };
-  key: { id: string; name: string; mask: string; host: string };
-  result: ImportResult;
+  /** The relay keys of an import, in their order; none otherwise. */
+  keys: readonly KeyOutcome[];
+  /** Why the change as a whole came to nothing. */
+  failure?: Failure | undefined;
   /** What was changed, in words and as masked JSON. */
   lines: readonly ChangeLine[];
   diff: readonly DiffLine[];
@@ -30,10 +49,24 @@ export interface HistoryEntry {
   gone: readonly string[];
   /** From the click until the result was known, in ms. */
   tookMs: number;
+  /** Whether it can be taken back, or was. */
+  undo?: 'possible' | 'done' | undefined;
 }
 
+/** The keys of an entry that were not imported. */
+export const failedKeys = ({ keys }: HistoryEntry): readonly KeyOutcome[] =>
+  keys.filter(({ result }) => result.outcome === 'failed');
+
 /** Whether an entry is one that the person has to look at. */
-export const needsAttention = ({ result }: HistoryEntry): boolean => result.outcome === 'failed';
+export const needsAttention = (entry: HistoryEntry): boolean =>
+  entry.failure !== undefined || failedKeys(entry).length > 0;
+
+/** The one failure of an entry, where it has exactly one thing to tell of. */
+export function soleFailure(entry: HistoryEntry): Failure | undefined {
+  if (entry.failure) return entry.failure;
+  const [key, ...more] = entry.keys;
+  return key?.result.outcome === 'failed' && more.length === 0 ? key.result.failure : undefined;
+}
 
 /** The entries whose key, provider or server contains what is searched for, whatever its case. */
 export function searchHistory(
@@ -42,12 +75,20 @@ export function searchHistory(
 ): readonly HistoryEntry[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return entries;
-  return entries.filter(({ key, server, result }) =>
-    [key.name, key.host, server.name, result.outcome === 'failed' ? '' : result.provider].some(
-      (text) => text.toLowerCase().includes(wanted),
-    ),
+  return entries.filter((entry) =>
+    searchedTexts(entry).some((text) => text.toLowerCase().includes(wanted)),
   );
 }
+
+const searchedTexts = ({ keys, server, lines }: HistoryEntry): string[] => [
+  server.name,
+  ...lines.flatMap((line) => (line.what === 'provider' ? line.name : [])),
+  ...keys.flatMap(({ name, host, result }) => [
+    name,
+    host,
+    result.outcome === 'failed' ? '' : result.provider,
+  ]),
+];
 
 const DAY_MS = 86_400_000;
 

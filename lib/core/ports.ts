@@ -1,6 +1,6 @@
 import type { ProviderEntry, ProviderKind } from './changes/provider.ts';
 import type { RelayFailure, ServerFailure } from './failures/failure.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { ServedModel } from './models/serving.ts';
 import type { Result } from './result.ts';
 import type { Secret } from './secrets.ts';
@@ -55,6 +55,14 @@ export interface OffersRead {
   hasHidden: boolean;
 }
 
+/** What came of one tiny request to a model. Which provider of a pool answered, nobody can see. */
+export interface ModelTrial {
+  status: number;
+  isAnswer: boolean;
+  /** The server's own words where it was none, keys masked. */
+  said: string;
+}
+
 /** The management API of one server. Every call ends within 15 seconds, those that go on to a relay within 20. */
 export interface ManagementApi {
   /** Whether CLIProxyAPI answers at all. Keyless, so it counts for no ban. */
@@ -62,9 +70,13 @@ export interface ManagementApi {
   /** One light authenticated call that returns no secret. Gives the version where it can be read. */
   checkKey(signal?: AbortSignal): Answer<{ version?: string }>;
   readProviders(kind: ProviderKind, signal?: AbortSignal): Answer<ListRead>;
+  /** Nothing left is written as `[]`: as `items` an empty list is refused. */
   replaceProviders(kind: ProviderKind, items: readonly ProviderEntry[]): Answer<void>;
-  /** Changes the first provider of that exact name. Not found is `server/not-found`. */
-  patchProvider(kind: ProviderKind, name: string, value: JsonObject): Answer<void>;
+  /**
+   * Changes the first provider of that exact name, in the other lists the first entry with
+   * that key. Not found is `server/item-gone`.
+   */
+  patchProvider(kind: ProviderKind, target: string, value: JsonObject): Answer<void>;
   /** Whether PATCH is partial: servers that have `api-call` (v6.6.63) have it (v6.6.40). */
   probePatch(): Answer<'partial' | 'whole'>;
   /** The server's client keys, in clear. */
@@ -76,6 +88,10 @@ export interface ManagementApi {
     clientKey: Secret | undefined,
     signal?: AbortSignal,
   ): Answer<readonly ServedModel[]>;
+  /** The server's config.yaml, parsed. It holds every secret of the server: nothing of it is kept. */
+  readConfigFile(): Answer<JsonValue>;
+  /** One completion of at most one token. */
+  tryModel(clientKey: Secret | undefined, model: string): Answer<ModelTrial>;
   /** Has the server itself ask `url`. `server/not-found` before v6.6.63. */
   askUpstream(url: string, apiKey: Secret, signal?: AbortSignal): Answer<UpstreamReply>;
 }

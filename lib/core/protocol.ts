@@ -1,13 +1,21 @@
+import type { DiffLine } from './changes/diff-lines.ts';
+import type { FileLoss } from './changes/file-losses.ts';
+import type { Resolve } from './changes/merge-entry.ts';
+import type { ProviderKind } from './changes/provider.ts';
+import type { ShownConflict } from './changes/show-conflict.ts';
+import type { DialogCall } from './dialog-reason.ts';
 import type { Failure } from './failures/failure.ts';
 import type { HistoryEntry } from './history.ts';
 import type {
-  DialogReason,
+  BatchPreview,
+  ChangeLine,
   ImportDialog,
   ImportForm,
   ImportPreview,
   ModelsState,
 } from './import-view.ts';
 import type { CardState, ImportStage, KeyCard } from './keys/relay-key.ts';
+import type { ModelTrial } from './ports.ts';
 import type { Preferences } from './preferences.ts';
 import type { Result } from './result.ts';
 import type { ConnectionCheck, Server, ServerForm } from './server/server.ts';
@@ -36,13 +44,58 @@ export interface PopupState {
   /** Results that nobody has seen yet. */
   unseen: readonly HistoryEntry[];
   /** A dialog that an import asked for, or that was open when the popup closed. */
-  dialog?: { keyId: string; reason: DialogReason } | undefined;
+  dialog?: DialogCall | undefined;
+  /** What is under way. */
+  running: readonly RunningJob[];
 }
 
 /** The history, and what is still under way. */
 export interface HistoryState {
   entries: readonly HistoryEntry[];
-  running: readonly { keyName: string; serverName: string; stage: ImportStage }[];
+  running: readonly RunningJob[];
+}
+
+/** A change that is under way. */
+export interface RunningJob {
+  jobId: string;
+  runId: string;
+  cause: HistoryEntry['cause'];
+  /** The entry that an undo takes back. */
+  of?: string | undefined;
+  server: { id: string; name: string };
+  /** The name of its key, if it is about one. */
+  keyName: string;
+  keys: number;
+  stage: ImportStage;
+  /** Stopped by the person: it ends before its next write. */
+  isStopping: boolean;
+}
+
+/** What a change would do to a list, before it is done. */
+export interface ChangePreview {
+  lines: readonly ChangeLine[];
+  diff: readonly DiffLine[];
+  /** How it would be written; absent where nothing is. */
+  write?: 'PATCH' | 'PUT' | undefined;
+  conflicts: readonly ShownConflict[];
+  /** What the server's file may not keep of it. */
+  losses: readonly FileLoss[];
+  /** Of the list on which this was planned: the same again is the same list. */
+  seen: string;
+}
+
+export interface BackupRef {
+  serverId: string;
+  backupId: string;
+}
+
+/** A backup without what is secret in it. */
+export interface BackupInfo {
+  id: string;
+  at: number;
+  kind: ProviderKind;
+  providers: number;
+  keys: number;
 }
 
 /** An origin that a person is just asked to allow, and what is to be done once they do. */
@@ -86,9 +139,12 @@ interface Protocol {
   revealKey: { ask: { keyId: string }; reply: Reply<{ apiKey: string }> };
 
   /** Starts an import, or shows the dialog where something needs a decision. Goes on without the page. */
-  startImport: { ask: { keyId: string; serverId: string }; reply: Reply<void> };
+  startImport: {
+    ask: { keyIds: readonly string[]; serverIds: readonly string[] };
+    reply: Reply<void>;
+  };
   openImport: {
-    ask: { keyId: string; serverId: string; reason: DialogReason };
+    ask: DialogCall;
     reply: Reply<ImportDialog>;
   };
   readModels: {
@@ -98,6 +154,11 @@ interface Protocol {
   previewImport: {
     ask: { keyId: string; serverId: string; form: ImportForm };
     reply: Reply<ImportPreview>;
+  };
+  /** What an import of several keys would do, server by server. Reads what it needs, writes nothing. */
+  previewBatch: {
+    ask: { keyIds: readonly string[]; serverIds: readonly string[] };
+    reply: Reply<readonly BatchPreview[]>;
   };
   runImport: { ask: { keyId: string; serverId: string; form: ImportForm }; reply: Reply<void> };
 
@@ -109,6 +170,24 @@ interface Protocol {
   dropIntent: { ask: object; reply: Reply<void> };
 
   readHistory: { ask: object; reply: Reply<HistoryState> };
+  /** One tiny completion through a server. Costs the person something: only on a click. */
+  tryModel: { ask: { serverId: string; model: string }; reply: Reply<ModelTrial> };
+  /** Stops a run before its next write; what is written stays. */
+  cancelRun: { ask: { runId: string }; reply: Reply<void> };
+  /** What taking a change back would do, and where somebody changed the same since. */
+  previewUndo: { ask: { entryId: string; resolve: Resolve }; reply: Reply<ChangePreview> };
+  /** With `ours` only on the list that was `seen`: what came later is not overwritten unseen. */
+  undo: {
+    ask: { entryId: string; resolve: Resolve; seen?: string | undefined };
+    reply: Reply<void>;
+  };
+  readBackups: { ask: { serverId: string }; reply: Reply<readonly BackupInfo[]> };
+  /** A backup as JSON, keys in clear: for a file, on a click that was warned. */
+  readBackup: { ask: BackupRef; reply: Reply<{ name: string; json: string }> };
+  /** What putting a backup in the place of the list would do. */
+  previewRestore: { ask: BackupRef; reply: Reply<ChangePreview> };
+  /** Only on the list that was `seen`. */
+  restoreBackup: { ask: BackupRef & { seen: string }; reply: Reply<void> };
   savePreferences: { ask: Preferences; reply: Reply<void> };
 }
 
@@ -126,5 +205,7 @@ export type Announcement =
   /** How the test of a server goes; `serverId` is absent for one that is just being set up. */
   | { event: 'check'; serverId?: string | undefined; check: ConnectionCheck }
   | { event: 'models'; keyId: string; baseUrl: string; models: ModelsState }
-  | { event: 'dialog'; keyId: string; reason: DialogReason }
-  | { event: 'result'; entry: HistoryEntry };
+  | ({ event: 'dialog' } & DialogCall)
+  | { event: 'result'; entry: HistoryEntry }
+  /** What is under way, each time it changes. */
+  | { event: 'running'; running: readonly RunningJob[] };

@@ -1,6 +1,10 @@
+import type { Plan } from './changes/plan.ts';
+import type { ProviderEntry, ProviderKind } from './changes/provider.ts';
+import type { DialogCall } from './dialog-reason.ts';
 import type { StoreFailure } from './failures/failure.ts';
 import type { HistoryEntry } from './history.ts';
-import type { DialogReason, ModelsState } from './import-view.ts';
+import type { ModelsState } from './import-view.ts';
+import type { Job } from './jobs.ts';
 import type { RelayKey } from './keys/relay-key.ts';
 import type { ExtraHeader } from './ports.ts';
 import type { AccessIntent, DraftForm } from './protocol.ts';
@@ -43,11 +47,43 @@ export interface KeyStore {
   restore(keyId: string): Stored<void>;
 }
 
-/** What was imported, newest first. */
+/** What was changed, newest first. */
 export interface HistoryStore {
   list(): Stored<readonly HistoryEntry[]>;
-  /** Adds an entry, or replaces the one of the same id. */
-  save(entry: HistoryEntry): Stored<void>;
+  read(entryId: string): Stored<HistoryEntry | undefined>;
+  /** Adds an entry, or replaces the one of the same id; with it, what takes the change back. */
+  save(entry: HistoryEntry, undo?: UndoRecord): Stored<void>;
+  undoOf(entryId: string): Stored<UndoRecord | undefined>;
+}
+
+/** What takes a change back: it holds keys, so it never leaves the worker. */
+export interface UndoRecord {
+  serverId: string;
+  plan: Plan;
+}
+
+/** Changes whose outcome is not told yet, oldest first. */
+export interface JournalStore {
+  list(): Stored<readonly Job[]>;
+  save(jobs: readonly Job[]): Stored<void>;
+  remove(jobId: string): Stored<void>;
+}
+
+/** A list of a server as it was just before one of our writes. */
+export interface Backup {
+  id: string;
+  /** Epoch ms. */
+  at: number;
+  serverId: string;
+  kind: ProviderKind;
+  entries: readonly ProviderEntry[];
+}
+
+/** The newest 20 of each server. */
+export interface BackupStore {
+  /** Newest first. */
+  list(serverId: string): Stored<readonly Backup[]>;
+  save(backup: Backup): Stored<void>;
 }
 
 /** A model list that a relay gave in this session. */
@@ -58,11 +94,9 @@ export interface SessionState {
   /** Results that nobody has seen. */
   unseen: readonly HistoryEntry[];
   /** The dialog that is to be shown by the next popup. */
-  dialog: { keyId: string; reason: DialogReason } | null;
+  dialog: DialogCall | null;
   /** What is to be done once the person has allowed an origin. */
   intent: AccessIntent | null;
-  /** Imports under way, so that a worker that was ended can say what it left. */
-  running: readonly { keyId: string; serverId: string; at: number }[];
   /** Unsaved input, by form. */
   drafts: Readonly<Partial<Record<DraftForm, unknown>>>;
   /** Model lists, by base URL and key fingerprint. */

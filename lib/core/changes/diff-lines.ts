@@ -32,12 +32,12 @@ function fieldLines(
   [was, is]: Versions<JsonValue | undefined>,
   [wasMasked, isMasked]: Versions<JsonValue | undefined>,
 ): DiffLine[] {
-  if (Array.isArray(is) && (was === undefined || Array.isArray(was))) {
-    const frame = was ? ' ' : '+';
+  if (isListOrNothing(was) && isListOrNothing(is)) {
+    const frame = was ? (is ? ' ' : '-') : '+';
     const masked = [wasMasked ?? [], isMasked ?? []] as Versions<readonly JsonValue[]>;
     return [
       { sign: frame, text: `"${field}": [` },
-      ...listLines([(was as readonly JsonValue[]) ?? [], is], masked),
+      ...listLines([was ?? [], is ?? []], masked),
       { sign: frame, text: ']' },
     ];
   }
@@ -50,6 +50,9 @@ function fieldLines(
     ...(isMasked === undefined ? [] : [line('+', isMasked)]),
   ];
 }
+
+const isListOrNothing = (value: JsonValue | undefined): value is readonly JsonValue[] | undefined =>
+  value === undefined || Array.isArray(value);
 
 /** What two lists have in common at both ends stays; compared unmasked, for two keys may have one mask. */
 function listLines(

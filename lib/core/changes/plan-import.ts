@@ -1,210 +1,100 @@
-import { comparableBaseUrl, hostOf } from '../relay/base-url.ts';
-import { aliasConflicts } from './aliases.ts';
-import { choosePlace } from './choose-place.ts';
-import type {
-  Decision,
-  ImportAnswers,
-  ImportDraft,
-  ImportPlan,
-  Placement,
-  PlanningServer,
-} from './import.ts';
-import type { Step, StepReason } from './plan.ts';
-import {
-  apiKeysOf,
-  comparableName,
-  isDisabled,
-  type ModelAlias,
-  modelsOf,
-  nameOf,
-  newProvider,
-  type ProviderEntry,
-  refOf,
-  withApiKeys,
-  withModels,
-} from './provider.ts';
-import { type Survey, surveyList } from './survey.ts';
+import { comparableBaseUrlOf } from '../relay/kind-base-url.ts';
+import type { ImportPlan, ImportWish, OpenWish, Placement, PlanningServer } from './import.ts';
+import type { Plan, Step } from './plan.ts';
+import type { Outcome } from './plan-entry.ts';
+import { planKeys } from './plan-keys.ts';
+import { PROVIDER_KINDS, type ProviderKind, type ProviderLists } from './provider.ts';
+import { type ComparableUrl, type WantedKey, wantedKeys } from './wanted-keys.ts';
 
 /**
- * What must be written so that `entries` hold the keys of `drafts`.
+ * What must be written so that the lists of a server hold the keys of all wishes.
  *
- * Pure, and it only adds: to an existing provider the missing keys, and models only
- * where the answers say so; every other field and entry stays as it came. Planning
- * again on the result gives no steps.
+ * Pure, and it only adds: to an existing provider the missing keys, models where the answers
+ * say so, and its being switched on where that was agreed; every other field and entry stays
+ * as it came. The order of the wishes makes no difference, planning again on the result gives
+ * no steps, and it takes time in proportion to wishes and entries. A list that is missing
+ * counts as empty: give all that the server has, or keys and aliases in it are not seen.
  */
 export function planImport(
-  entries: readonly ProviderEntry[],
-  drafts: readonly ImportDraft[],
-  answers: ImportAnswers,
+  lists: ProviderLists,
+  wishes: readonly ImportWish[],
   server: PlanningServer,
 ): ImportPlan {
-  const survey = surveyList(entries);
-  const reserved = new Set(server.takesOverCodex ? ['codex'] : []);
-  const parts: Part[] = [];
-  for (const group of groupByRelay(drafts)) {
-    const part = planGroup(survey, group, answers, reserved);
-    parts.push(part);
-    for (const { before, after } of part.steps)
-      if (!before) reserved.add(comparableName(nameOf(after)));
+  const comparableUrl = remembered(comparableBaseUrlOf);
+  const { keys, ofWish } = wantedKeys(wishes, comparableUrl);
+  let { plans, outcomes } = planKeys(lists, keys, server, comparableUrl);
+  let news = plans;
+  // What one key brings may answer the question of another: then what waits is looked at again.
+  while (news.length > 0 && [...outcomes.values()].some(isOpen)) {
+    const next = planKeys(withPlans(lists, plans), keys, server, comparableUrl);
+    news = next.plans;
+    plans = PROVIDER_KINDS.flatMap((kind) => joined(kind, plans, news));
+    outcomes = new Map([...next.outcomes].map(([key, is]) => [key, later(outcomes.get(key), is)]));
   }
-  if (parts.some((part) => part.needsModels)) return { status: 'needs-models' };
-  const decisions = parts.flatMap((part) => part.decisions);
-  if (decisions.length > 0) return { status: 'needs-decision', decisions };
-  const steps = numberCreated(
-    parts.flatMap((part) => part.steps),
-    entries.length,
-  );
-  return {
-    status: 'ready',
-    plan: { kind: 'openai-compatibility', steps },
-    placements: parts.flatMap(({ placements }) => placements),
+  return { plans, ...tell(wishes, ofWish, outcomes) };
+}
+
+const isOpen = (outcome: Outcome): boolean => 'needs' in outcome;
+
+/** What was added stays added, though a later look finds it there. */
+const later = (was: Outcome | undefined, is: Outcome): Outcome =>
+  was && 'placed' in was && 'placed' in is
+    ? { placed: { ...is.placed, outcome: was.placed.outcome } }
+    : is;
+
+/** The lists as they will be. */
+const withPlans = (lists: ProviderLists, plans: readonly Plan[]): ProviderLists => ({
+  ...lists,
+  ...Object.fromEntries(
+    plans.map(({ kind, steps }) => {
+      const entries = [...(lists[kind] ?? [])];
+      for (const { at, after } of steps) if (after) entries[at] = after;
+      return [kind, entries];
+    }),
+  ),
+});
+
+/** One plan of a kind for one after the other: what changes twice is one step, from the first before to the last after. */
+function joined(kind: ProviderKind, plans: readonly Plan[], next: readonly Plan[]): Plan[] {
+  const steps = new Map<number, Step>();
+  for (const plan of [...plans, ...next].filter((one) => one.kind === kind)) {
+    for (const step of plan.steps) {
+      const was = steps.get(step.at);
+      const reasons = was ? [...new Set([...was.reasons, ...step.reasons])] : step.reasons;
+      steps.set(step.at, was ? { ...was, after: step.after, reasons } : step);
+    }
+  }
+  const inOrder = [...steps.values()].sort((one, other) => one.at - other.at);
+  return inOrder.length > 0 ? [{ kind, steps: inOrder }] : [];
+}
+
+/** The outcomes by wish, in the order of the wishes. */
+function tell(
+  wishes: readonly ImportWish[],
+  ofWish: ReadonlyMap<ImportWish, WantedKey>,
+  outcomes: ReadonlyMap<WantedKey, Outcome>,
+): Pick<ImportPlan, 'placements' | 'open'> {
+  const placements: Placement[] = [];
+  const open: OpenWish[] = [];
+  for (const wish of wishes) {
+    const key = ofWish.get(wish);
+    const outcome = key && outcomes.get(key);
+    if (!outcome) throw new Error('A wish without outcome: every key has a choice');
+    if ('placed' in outcome) placements.push({ id: wish.id, ...outcome.placed });
+    else open.push({ id: wish.id, ...outcome });
+  }
+  return { placements, open };
+}
+
+/** Base URLs come again and again in lists and wishes, and comparing one is the dearest part of planning. */
+function remembered(compare: ComparableUrl): ComparableUrl {
+  const known = new Map(PROVIDER_KINDS.map((kind) => [kind, new Map<string, string>()]));
+  return (kind, baseUrl) => {
+    const remembering = known.get(kind);
+    const found = remembering?.get(baseUrl);
+    if (found !== undefined) return found;
+    const url = compare(kind, baseUrl);
+    remembering?.set(baseUrl, url);
+    return url;
   };
-}
-
-/** Gives each created provider its place behind the list. */
-function numberCreated(steps: readonly PlannedStep[], length: number): Step[] {
-  let end = length;
-  return steps.map((step) => ({ ...step, at: step.at ?? end++ }));
-}
-
-/** The drafts by base URL, in an order that does not depend on theirs: who gets a free name must not hang on it. */
-function groupByRelay(drafts: readonly ImportDraft[]): ImportDraft[][] {
-  const groups = Map.groupBy(drafts, ({ baseUrl }) => comparableBaseUrl(baseUrl));
-  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
-}
-
-/** A step that does not know its place yet if it creates a provider. */
-type PlannedStep = Omit<Step, 'at'> & { at?: number };
-
-/** What the drafts of one base URL contribute. */
-interface Part {
-  decisions: readonly Decision[];
-  needsModels: boolean;
-  steps: readonly PlannedStep[];
-  placements: readonly Placement[];
-}
-
-const NOTHING: Part = { decisions: [], needsModels: false, steps: [], placements: [] };
-const UNREAD: Part = { ...NOTHING, needsModels: true };
-const ask = (decisions: readonly Decision[]): Part => ({ ...NOTHING, decisions });
-
-/** The drafts of one base URL as one wish. */
-interface Wish {
-  baseUrl: string;
-  name: string;
-  apiKeys: ReadonlySet<string>;
-  models: readonly ModelAlias[] | undefined;
-}
-
-function planGroup(
-  survey: Survey,
-  drafts: readonly ImportDraft[],
-  answers: ImportAnswers,
-  reserved: ReadonlySet<string>,
-): Part {
-  const wish = wishOf(drafts);
-  const place = choosePlace(survey, { ...wish, chosen: answers.provider, reserved });
-  if ('ask' in place) return ask([place.ask]);
-  return 'create' in place
-    ? planCreate(survey, { ...wish, name: place.create }, answers)
-    : planExtend(survey, place.into, wish, answers);
-}
-
-/** No draft counts more for being first: a name on which they do not agree gives way to the host. */
-function wishOf(drafts: readonly ImportDraft[]): Wish {
-  const baseUrl = drafts[0]?.baseUrl ?? '';
-  const names = new Set(drafts.map(({ name }) => name.trim()));
-  const agreed = names.size === 1 ? drafts[0]?.name.trim() : '';
-  const read = drafts.flatMap(({ models }) => (models ? [models] : []));
-  return {
-    baseUrl,
-    name: agreed || hostOf(baseUrl),
-    apiKeys: new Set(drafts.map(({ apiKey }) => apiKey)),
-    models: read.length > 0 ? missingModels([], read.flat()) : undefined,
-  };
-}
-
-/** Those of `wanted` that `present` does not have, each once. A model is its upstream id and its alias together. */
-function missingModels(present: readonly ModelAlias[], wanted: readonly ModelAlias[]) {
-  const idOf = ({ upstream, alias }: ModelAlias) => JSON.stringify([upstream, alias]);
-  const known = new Set(present.map(idOf));
-  return wanted.filter((model) => !known.has(idOf(model)) && known.add(idOf(model)));
-}
-
-function planCreate(survey: Survey, wish: Wish, answers: ImportAnswers): Part {
-  const { name, models } = wish;
-  if (!models) return UNREAD;
-  const servesNothing = models.length === 0 && !answers.withoutModels;
-  const decisions: Decision[] = [
-    ...(servesNothing ? [{ code: 'no-models', provider: name, exists: false } as const] : []),
-    ...aliasDecisions(survey, models, answers),
-  ];
-  if (decisions.length > 0) return ask(decisions);
-  const after = newProvider(name, wish.baseUrl, [...wish.apiKeys], models);
-  return {
-    ...NOTHING,
-    steps: [{ after, reasons: ['create-provider'] }],
-    placements: placementsIn(after, wish.apiKeys, () => 'created'),
-  };
-}
-
-function planExtend(survey: Survey, at: number, wish: Wish, answers: ImportAnswers): Part {
-  const before = survey.entries[at] ?? {};
-  const present = modelsOf(before);
-  const newKeys = wish.apiKeys.difference(new Set(apiKeysOf(before)));
-  const servesNothing = present.length === 0 && newKeys.size > 0 && !answers.withoutModels;
-  const undecided = servesNothing && answers.addModels === undefined;
-  if (!wish.models && (undecided || answers.addModels)) return UNREAD;
-  if (undecided) return ask([{ code: 'no-models', provider: nameOf(before), exists: true }]);
-  const newModels = answers.addModels ? missingModels(present, wish.models ?? []) : [];
-  const decisions = aliasDecisions(survey, newModels, answers);
-  return decisions.length > 0 ? ask(decisions) : extend(before, at, wish, newKeys, newModels);
-}
-
-function extend(
-  before: ProviderEntry,
-  at: number,
-  { apiKeys }: Wish,
-  newKeys: ReadonlySet<string>,
-  newModels: readonly ModelAlias[],
-): Part {
-  const reasons: StepReason[] = [
-    ...(newKeys.size > 0 ? ['add-keys' as const] : []),
-    ...(newModels.length > 0 ? ['add-models' as const] : []),
-  ];
-  const withKeys = newKeys.size > 0 ? withApiKeys(before, [...newKeys]) : before;
-  const after = newModels.length > 0 ? withModels(withKeys, newModels) : withKeys;
-  return {
-    ...NOTHING,
-    steps: reasons.length > 0 ? [{ at, before, after, reasons }] : [],
-    placements: placementsIn(after, apiKeys, (apiKey) =>
-      newKeys.has(apiKey) ? 'added' : 'already-there',
-    ),
-  };
-}
-
-function aliasDecisions(
-  { offers }: Survey,
-  models: readonly ModelAlias[],
-  { sharedAliases }: ImportAnswers,
-): Decision[] {
-  const conflicts = sharedAliases ? [] : aliasConflicts(offers, models);
-  return conflicts.length > 0 ? [{ code: 'alias-taken', conflicts }] : [];
-}
-
-function placementsIn(
-  entry: ProviderEntry,
-  apiKeys: ReadonlySet<string>,
-  outcomeOf: (apiKey: string) => Placement['outcome'],
-): Placement[] {
-  const provider = refOf(entry);
-  const disabled = isDisabled(entry);
-  const aliases = modelsOf(entry).map(({ alias }) => alias);
-  return [...apiKeys].map((apiKey) => ({
-    apiKey,
-    provider,
-    outcome: outcomeOf(apiKey),
-    disabled,
-    aliases,
-  }));
 }

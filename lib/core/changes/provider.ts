@@ -21,6 +21,9 @@ export type ProviderKind = (typeof PROVIDER_KINDS)[number];
  */
 export type ProviderEntry = JsonObject;
 
+/** The provider lists of a server, as far as they were read. */
+export type ProviderLists = Readonly<Partial<Record<ProviderKind, readonly ProviderEntry[]>>>;
+
 /** An upstream model and the name under which clients ask for it. An empty alias means the model's own name. */
 export interface ModelAlias {
   upstream: string;
@@ -47,7 +50,6 @@ export const refOf = (entry: ProviderEntry): ProviderRef => ({
 export const isProvider = (entry: ProviderEntry, { name, baseUrl }: ProviderRef): boolean =>
   nameOf(entry) === name && baseUrlOf(entry) === baseUrl;
 export const prefixOf = (entry: ProviderEntry): string => text(entry.prefix);
-export const isDisabled = (entry: ProviderEntry): boolean => entry.disabled === true;
 export const apiKeyEntriesOf = (entry: ProviderEntry) => objects(entry['api-key-entries']);
 
 export const apiKeyOf = (keyEntry: JsonObject): string => text(keyEntry['api-key']);
@@ -58,9 +60,6 @@ export const modelsOf = (entry: ProviderEntry): ModelAlias[] =>
     upstream: text(model.name),
     alias: text(model.alias) || text(model.name),
   }));
-
-/** Whether the server shows this key of the provider as loaded: the sign that its reload has taken it. */
-export const isLoaded = (keyEntry: JsonObject): boolean => text(keyEntry['auth-index']) !== '';
 
 /** Names are the same to the server's routing whatever their case (recorded up to v7.1.76), and blanks are trimmed. */
 export const comparableName = (name: string): string => name.trim().toLowerCase();

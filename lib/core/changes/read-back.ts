@@ -1,42 +1,20 @@
+import { hostOf } from '../relay/base-url.ts';
+import { isDisabled, keysOf, loadedKeysOf } from './kinds.ts';
+import { matchEntries } from './match-entries.ts';
 import type { Plan } from './plan.ts';
-import {
-  apiKeyEntriesOf,
-  apiKeyOf,
-  apiKeysOf,
-  baseUrlOf,
-  isDisabled,
-  isLoaded,
-  modelsOf,
-  nameOf,
-  type ProviderEntry,
-  type ProviderRef,
-  refOf,
-} from './provider.ts';
+import { baseUrlOf, nameOf, type ProviderEntry, type ProviderKind } from './provider.ts';
+import { rebase } from './rebase.ts';
 
-/** A key of ours in a provider of this base URL: the name may be changed by others meanwhile. */
-export interface WrittenKey {
-  apiKey: string;
-  baseUrl: string;
-}
+type Entries = readonly ProviderEntry[];
 
+/** What a read after a write shows of it. */
 export interface ReadBack {
-  /** Written keys that the server does not show. */
-  missing: readonly WrittenKey[];
-  /** Written keys that it shows, but has not loaded yet. Disabled providers never load. */
-  loading: readonly WrittenKey[];
-  /** Written models that it does not show. */
-  missingModels: number;
-  /** Providers of anyone that were there before and are not any more. */
-  gone: readonly ProviderRef[];
-}
-
-/** The keys that a plan writes. */
-export function keysWritten({ steps }: Plan): WrittenKey[] {
-  return steps.flatMap(({ before, after }) => {
-    const held = new Set(before && apiKeysOf(before));
-    const written = apiKeysOf(after).filter((apiKey) => !held.has(apiKey));
-    return written.map((apiKey) => ({ apiKey, baseUrl: baseUrlOf(after) }));
-  });
+  /** All that was written is there. */
+  isThere: boolean;
+  /** How many it shows, but has not loaded yet. Disabled providers never load. */
+  loadingKeys: number;
+  /** Providers of anyone that were there before and are not any more, though the plan left them. */
+  gone: readonly string[];
 }
 
 /**
@@ -46,62 +24,74 @@ export function keysWritten({ steps }: Plan): WrittenKey[] {
  * `before` is the list on which the write was planned.
  */
 export function readBack(
-  after: readonly ProviderEntry[],
-  { before, plan }: { before: readonly ProviderEntry[]; plan: Plan },
+  after: Entries,
+  { before, plan }: { before: Entries; plan: Plan },
 ): ReadBack {
-  const keys = keysWritten(plan);
-  const shown = shownKeys(after);
-  const stateOf = ({ baseUrl, apiKey }: WrittenKey) => shown.get(keyId(baseUrl, apiKey));
+  const left = rebase(plan.kind, [plan], after);
+  const removed = new Set(plan.steps.filter((step) => !step.after).map((step) => step.before));
+  const stayed = before.filter((entry) => !removed.has(entry));
   return {
-    missing: keys.filter((key) => stateOf(key) === undefined),
-    loading: keys.filter((key) => stateOf(key) === 'loading'),
-    missingModels: missingModels(after, plan),
-    gone: providersGone(before, after),
+    // What stands in the way of a plan is something of it that is not there.
+    isThere: left.plan.steps.length === 0 && left.conflicts.length === 0,
+    loadingKeys: loadingKeys(after, plan),
+    gone: entriesGone(plan.kind, stayed, after).map(nameOrHost),
   };
+}
+
+/** How many keys a plan writes. */
+export const keysWritten = (plan: Plan): number => newKeys(plan).length;
+
+/** How many of the keys that a plan writes a list does not hold. */
+export function keysMissing(plan: Plan, entries: Entries): number {
+  const held = new Set(
+    entries.flatMap((entry) =>
+      keysOf(plan.kind, entry).map((apiKey) => keyId(baseUrlOf(entry), apiKey)),
+    ),
+  );
+  return newKeys(plan).filter(({ apiKey, entry }) => !held.has(keyId(baseUrlOf(entry), apiKey)))
+    .length;
 }
 
 const keyId = (baseUrl: string, apiKey: string) => JSON.stringify([baseUrl, apiKey]);
 
-function shownKeys(entries: readonly ProviderEntry[]): Map<string, 'loaded' | 'loading'> {
-  return new Map(
-    entries.flatMap((entry) =>
-      apiKeyEntriesOf(entry).map((keyEntry) => [
-        keyId(baseUrlOf(entry), apiKeyOf(keyEntry)),
-        isDisabled(entry) || isLoaded(keyEntry) ? 'loaded' : 'loading',
-      ]),
-    ),
-  );
-}
-
-function missingModels(after: readonly ProviderEntry[], { steps }: Plan): number {
-  const shown = new Set(after.flatMap(modelIds));
-  const written = steps.flatMap((step) => {
-    const held = new Set(step.before && modelIds(step.before));
-    return modelIds(step.after).filter((model) => !held.has(model));
+function newKeys({ kind, steps }: Plan): { apiKey: string; entry: ProviderEntry }[] {
+  return steps.flatMap(({ before, after }) => {
+    if (!after) return [];
+    const held = new Set(before && keysOf(kind, before));
+    const written = new Set(keysOf(kind, after)).difference(held);
+    return [...written].map((apiKey) => ({ apiKey, entry: after }));
   });
-  return written.filter((model) => !shown.has(model)).length;
 }
 
-const modelIds = (entry: ProviderEntry): string[] =>
-  modelsOf(entry).map(({ upstream, alias }) => JSON.stringify([baseUrlOf(entry), upstream, alias]));
-
-/** Providers of `before` that `after` does not have. A rename alone does not make one gone: its base URL and a key stay. */
-export function providersGone(
-  before: readonly ProviderEntry[],
-  after: readonly ProviderEntry[],
-): ProviderRef[] {
-  const left = [...after];
-  const take = (fits: (entry: ProviderEntry) => boolean) => {
-    const at = left.findIndex(fits);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  };
-  const unnamed = before.filter((was) => !take((is) => nameOf(is) === nameOf(was)));
-  return unnamed.filter((was) => !take((is) => isRenamed(was, is))).map(refOf);
+function loadingKeys(after: Entries, plan: Plan): number {
+  const { kind } = plan;
+  const wanted = new Map<string, Set<string>>();
+  for (const { apiKey, entry } of newKeys(plan)) {
+    const keys = wanted.get(baseUrlOf(entry)) ?? new Set();
+    wanted.set(baseUrlOf(entry), keys.add(apiKey));
+  }
+  const loading = after.flatMap((entry) => {
+    const keys = wanted.get(baseUrlOf(entry));
+    if (!keys || isDisabled(kind, entry)) return [];
+    const loaded = loadedKeysOf(kind, entry);
+    return keysOf(kind, entry).filter((key) => keys.has(key) && !loaded.has(key));
+  });
+  return loading.length;
 }
 
-function isRenamed(was: ProviderEntry, is: ProviderEntry): boolean {
-  const keys = new Set(apiKeysOf(was));
-  const sharesKey = apiKeysOf(is).some((apiKey) => keys.has(apiKey));
-  return baseUrlOf(is) === baseUrlOf(was) && (sharesKey || keys.size === 0);
+/** Entries of `before` that `after` does not have. A rename does not make one gone. */
+export function entriesGone(kind: ProviderKind, before: Entries, after: Entries): ProviderEntry[] {
+  const matcher = matchEntries(kind, after);
+  return before.filter((entry) => matcher.find(entry) === undefined);
 }
+
+/** What an entry that is gone is called. */
+export const nameOrHost = (entry: ProviderEntry): string =>
+  nameOf(entry) || hostOf(baseUrlOf(entry));
+
+/** Whether every key that can be loaded is: the reload of the last write is over (from v6.9.29). */
+export const isSettled = (kind: ProviderKind, entries: Entries): boolean =>
+  entries.every((entry) => {
+    const loaded = loadedKeysOf(kind, entry);
+    return isDisabled(kind, entry) || keysOf(kind, entry).every((key) => loaded.has(key));
+  });

@@ -1,5 +1,8 @@
+import type { ShownConflict } from '../changes/show-conflict.ts';
+import type { DialogReason } from '../dialog-reason.ts';
 import type { TypedUrlProblem } from '../net/typed-url.ts';
 import type { SecretFault } from '../secrets.ts';
+import type { Erasure } from '../server/erasures.ts';
 
 /**
  * Everything that can go wrong and that a person can meet. A failure is a fact: its
@@ -60,6 +63,8 @@ export type ServerFailure =
   | { code: 'server/remote-management-off' }
   | { code: 'server/forbidden'; status: number }
   | { code: 'server/error'; status: number }
+  /** It applied a write, and could not save its file: at its next start the change is gone. */
+  | { code: 'server/not-in-file' }
   | { code: 'server/refused-write'; status: number; said: string }
   | { code: 'server/not-found'; method: string; path: string }
   /** What a write by name meant is not in the list (any more). */
@@ -111,7 +116,18 @@ export type ImportFailure =
   | { code: 'import/list-lost'; gone: readonly string[] }
   /** Whether the write arrived could not be learnt. */
   | { code: 'import/unknown-outcome' }
-  | { code: 'import/interrupted' };
+  | { code: 'import/interrupted' }
+  /** Something was to be taken out, and the server did not show for ten seconds that it is at rest. */
+  | { code: 'import/still-loading' }
+  /** Somebody has to say something before this key can be imported. */
+  | { code: 'import/needs-decision'; reason: DialogReason }
+  /** Between the plan and the write somebody changed what it writes or stands on: nothing was written. */
+  | { code: 'change/conflict'; conflicts: readonly ShownConflict[] }
+  /** The list is not the one any more that the person saw: nothing was written. */
+  | { code: 'change/list-changed' }
+  | { code: 'change/cancelled' }
+  /** What any write over the API takes out of the server's file, told before the first one. */
+  | { code: 'change/erases'; erasures: readonly Erasure[] };
 
 export type ConfigFileFailure =
   | { code: 'config/not-yaml'; line: number; column: number }

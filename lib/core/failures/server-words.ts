@@ -132,6 +132,13 @@ export const serverWords: Catalogue<ServerFailure> = {
     actions: ['test-again'],
   }),
 
+  'server/not-in-file': (_, { server }) => ({
+    what: say('fail_not_in_file', { server }),
+    why: say('fail_not_in_file_why'),
+    next: say('fail_not_in_file_next'),
+    actions: ['retry'],
+  }),
+
   'server/refused-write': ({ status, said }, { server }) => ({
     what: say('fail_refused_write', { server, status }),
     why: said ? say('fail_refused_write_why', { said }) : say('fail_refused_write_silent'),

@@ -3,6 +3,8 @@ import type { Failure } from './failure.ts';
 
 /** What a person can do about a failure with one click; the interface has a button for each. */
 export type FailureAction =
+  | 'decide'
+  | 'compare'
   | 'open-settings'
   | 'test-again'
   | 'use-other-scheme'

@@ -11,7 +11,7 @@ const FITS: Record<CardFilter, (card: KeyCard) => boolean> = {
   attention: ({ state }) =>
     state.phase === 'failed' ||
     (state.phase === 'held' && (state.serving?.missing ?? 0) > 0) ||
-    (state.phase === 'held' && state.holding.models === 0),
+    (state.phase === 'held' && !state.holding.hasModels),
 };
 
 /** The cards of a filter whose name or host contains what is searched for, whatever its case. */

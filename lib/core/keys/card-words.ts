@@ -47,7 +47,7 @@ function heldWords(holding: Holding, serving: ServingCounts | undefined): CardWo
   const { provider } = holding;
   if (holding.disabled)
     return { glyph: 'off', tone: 'subtle', words: say('card_disabled', { provider }) };
-  if (holding.models === 0)
+  if (!holding.hasModels)
     return { glyph: 'part', tone: 'warn', words: say('card_no_models', { provider }) };
   if (!serving) return { glyph: 'ok', tone: 'good', words: say('card_held', { provider }) };
   const words = servingWords(serving);
@@ -61,7 +61,8 @@ export function servingWords(counts: ServingCounts): Words {
   const total = serving + pooled + unsure + missing;
   if (missing > 0) return say('serving_missing', { missing, total });
   if (pooled === total) {
-    return say('serving_pooled', { count: total, others: counts.others.join(', ') });
+    const others = [...counts.others, ...(counts.andMore ? ['…'] : [])].join(', ');
+    return say('serving_pooled', { count: total, others });
   }
   if (pooled > 0) return say('serving_some_pooled', { count: total - pooled, pooled });
   return unsure > 0

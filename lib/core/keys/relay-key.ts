@@ -42,7 +42,8 @@ export interface Holding {
   provider: string;
   baseUrl: string;
   disabled: boolean;
-  models: number;
+  /** Whether it serves anything by itself. */
+  hasModels: boolean;
 }
 
 /**

@@ -10,11 +10,23 @@ export interface Serving {
   /** Listed, and no other provider offers it: a request for it goes to this provider. */
   serving: readonly string[];
   /** Listed, and others offer it too: a request may go to any of them. */
-  pooled: readonly { id: string; with: readonly string[] }[];
+  pooled: readonly Pool[];
   /** Listed, but an account of the server may offer it too and cannot be looked into. */
   unsure: readonly string[];
   missing: readonly string[];
 }
+
+/** An id that several providers offer. */
+interface Pool {
+  id: string;
+  /** Names of the others, the first few: a thousand relays may offer one model. */
+  with: readonly string[];
+  /** There are others that are not named. */
+  andMore?: boolean | undefined;
+}
+
+/** So many names say enough. Whoever looks for others may stop at one more. */
+export const NAMED_OTHERS = 3;
 
 /** The same in numbers: what a list of many keys has to know. */
 export interface ServingCounts {
@@ -22,17 +34,23 @@ export interface ServingCounts {
   pooled: number;
   unsure: number;
   missing: number;
-  /** Names of the providers that share the pooled ones. */
+  /** Names of the providers that share the pooled ones, the first few. */
   others: readonly string[];
+  andMore?: boolean | undefined;
 }
 
-export const countServing = ({ serving, pooled, unsure, missing }: Serving): ServingCounts => ({
-  serving: serving.length,
-  pooled: pooled.length,
-  unsure: unsure.length,
-  missing: missing.length,
-  others: [...new Set(pooled.flatMap((model) => model.with))],
-});
+export function countServing({ serving, pooled, unsure, missing }: Serving): ServingCounts {
+  const others = new Set(pooled.flatMap((model) => model.with));
+  const andMore = others.size > NAMED_OTHERS || pooled.some((model) => model.andMore);
+  return {
+    serving: serving.length,
+    pooled: pooled.length,
+    unsure: unsure.length,
+    missing: missing.length,
+    others: [...others].slice(0, NAMED_OTHERS),
+    ...(andMore && { andMore }),
+  };
+}
 
 export interface ServingQuestion {
   provider: string;
@@ -40,8 +58,8 @@ export interface ServingQuestion {
   prefix: string;
   aliases: readonly string[];
   listed: readonly ServedModel[];
-  /** Names of the other providers by the ids that they offer. */
-  others: ReadonlyMap<string, readonly string[]>;
+  /** Names of the other providers by the ids that they offer; of many, as many as are named and one more. */
+  others: { get(id: string): readonly string[] | undefined };
   /** The server has credentials whose models no list shows, such as logged-in accounts. */
   hasHiddenOffers: boolean;
 }
@@ -52,7 +70,7 @@ export function judgeServing(question: ServingQuestion): Serving {
   const owners = new Map(listed.map(({ id, ownedBy }) => [id, ownedBy]));
   const judged = {
     serving: [] as string[],
-    pooled: [] as Serving['pooled'][number][],
+    pooled: [] as Pool[],
     unsure: [] as string[],
     missing: [] as string[],
   };
@@ -61,12 +79,18 @@ export function judgeServing(question: ServingQuestion): Serving {
     const sharing = new Set(others.get(id));
     if (owner !== undefined && owner !== '' && owner !== provider) sharing.add(owner);
     if (owner === undefined) judged.missing.push(id);
-    else if (sharing.size > 0) judged.pooled.push({ id, with: [...sharing] });
+    else if (sharing.size > 0) judged.pooled.push(poolOf(id, [...sharing]));
     else if (hasHiddenOffers) judged.unsure.push(id);
     else judged.serving.push(id);
   }
   return judged;
 }
+
+const poolOf = (id: string, others: readonly string[]): Pool => ({
+  id,
+  with: others.slice(0, NAMED_OTHERS),
+  ...(others.length > NAMED_OTHERS && { andMore: true }),
+});
 
 const servedId = (prefix: string, alias: string) =>
   prefix === '' ? alias.trim() : `${prefix}/${alias.trim()}`;

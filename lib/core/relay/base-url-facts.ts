@@ -22,14 +22,13 @@ const REQUEST_PATHS = [
   'audio/speech',
   'audio/transcriptions',
   'moderations',
-].map((path) => path.split('/'));
+];
 
 /** `…/v1/chat/completions` and its like, without the part that a client appends. */
 export function cutRequestPath(path: readonly string[]): readonly string[] {
-  const request = REQUEST_PATHS.find(
-    (tail) => tail.join('/') === path.slice(-tail.length).join('/'),
-  );
-  return request ? path.slice(0, -request.length) : path;
+  const text = `/${path.join('/')}`;
+  const request = REQUEST_PATHS.find((tail) => text.endsWith(`/${tail}`));
+  return request ? path.slice(0, -request.split('/').length) : path;
 }
 
 const DASHBOARD_PAGES = new Set([

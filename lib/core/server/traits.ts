@@ -1,4 +1,5 @@
-import { apiKeyEntriesOf, isDisabled, isLoaded, type ProviderEntry } from '../changes/provider.ts';
+import { isDisabled, keysOf, loadedKeysOf } from '../changes/kinds.ts';
+import type { ProviderEntry, ProviderKind } from '../changes/provider.ts';
 
 /**
  * What is known of how a server behaves, learnt from its answers. `undefined` is
@@ -11,12 +12,15 @@ export interface ServerTraits {
   patch?: 'partial' | 'whole' | undefined;
   /** Whether GET shows `auth-index` on loaded keys (from v6.9.29). */
   showsLoaded?: boolean | undefined;
+  /** Whether a provider can be switched off (`disabled`, from v6.9.39; before, it is dropped without a word). */
+  knowsDisabled?: boolean | undefined;
 }
 
 type Version = readonly [number, number, number];
 
 const PARTIAL_PATCH: Version = [6, 6, 40];
 const SHOWS_LOADED: Version = [6, 9, 29];
+const KNOWS_DISABLED: Version = [6, 9, 39];
 const CODEX_TAKEN_FROM: Version = [6, 8, 55];
 const CODEX_FREE_FROM: Version = [7, 2, 21];
 
@@ -28,22 +32,50 @@ export function traitsOfVersion(printed: string): ServerTraits {
     version: version.join('.'),
     patch: isBefore(version, PARTIAL_PATCH) ? 'whole' : 'partial',
     showsLoaded: !isBefore(version, SHOWS_LOADED),
+    knowsDisabled: !isBefore(version, KNOWS_DISABLED),
   };
 }
 
 /**
  * What a list tells: an empty one is `null` before v6.9.29, and a keyed, enabled provider
- * at rest shows `auth-index` since. A list read in the middle of a reload tells nothing.
+ * at rest shows `auth-index` since. A list read in the middle of a reload tells nothing of
+ * that. `disabled` stands at each provider from v6.9.39 on.
  */
 export function traitsOfList(
+  kind: ProviderKind,
   entries: readonly ProviderEntry[],
   wasNull: boolean,
   atRest: boolean,
 ): ServerTraits {
-  if (wasNull) return { showsLoaded: false };
-  const keyEntries = entries.filter((entry) => !isDisabled(entry)).flatMap(apiKeyEntriesOf);
-  if (keyEntries.some(isLoaded)) return { showsLoaded: true };
-  return keyEntries.length > 0 && atRest ? { showsLoaded: false } : {};
+  if (wasNull) return { showsLoaded: false, knowsDisabled: false };
+  const isTelling = kind === 'openai-compatibility' && entries.length > 0;
+  const knowsDisabled = entries.some((entry) => 'disabled' in entry);
+  return { ...loadedTrait(kind, entries, atRest), ...(isTelling && { knowsDisabled }) };
+}
+
+/**
+ * Whether what was just learnt cannot be of the server that was known: another version came
+ * up behind its address, and nothing of what was known counts any more.
+ */
+export const isOtherServer = (known: ServerTraits, learnt: ServerTraits): boolean =>
+  known.knowsDisabled !== undefined &&
+  learnt.knowsDisabled !== undefined &&
+  known.knowsDisabled !== learnt.knowsDisabled;
+
+function loadedTrait(
+  kind: ProviderKind,
+  entries: readonly ProviderEntry[],
+  atRest: boolean,
+): ServerTraits {
+  const keyed = entries.filter(
+    (entry) => !isDisabled(kind, entry) && keysOf(kind, entry).length > 0,
+  );
+  const shows = keyed.some((entry) => {
+    const loaded = loadedKeysOf(kind, entry);
+    return keysOf(kind, entry).some((apiKey) => loaded.has(apiKey));
+  });
+  if (shows) return { showsLoaded: true };
+  return keyed.length > 0 && atRest ? { showsLoaded: false } : {};
 }
 
 /**
