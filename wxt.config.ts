@@ -12,7 +12,7 @@ export default defineConfig({
     name: 'Keyferry',
     default_locale: 'en',
     description: '__MSG_extensionDescription__',
-    permissions: ['storage', 'unlimitedStorage'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms'],
     icons: iconsOf([16, 32, 48, 128]),
     action: { default_icon: iconsOf([16, 32, 48]), default_title: 'Keyferry' },
     commands: {

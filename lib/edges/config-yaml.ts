@@ -1,7 +1,7 @@
-import { parseDocument } from 'yaml';
 import type { ConfigFileFailure } from '../core/failures/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { ConfigFacts } from '../core/server/config-file.ts';
+import { parseYaml } from './yaml.ts';
 import { z } from './zod.ts';
 
 const config = z
@@ -20,13 +20,9 @@ const config = z
 
 /** Reads a server's config.yaml. Nothing of it is sent or kept. */
 export function parseConfigYaml(text: string): Result<ConfigFacts, ConfigFileFailure> {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
-    return fail({ code: 'config/not-yaml', line, column: col });
-  }
-  const parsed = config.safeParse(document.toJS());
+  const yaml = parseYaml(text);
+  if (!yaml.ok) return fail({ code: 'config/not-yaml', ...yaml.failure });
+  const parsed = config.safeParse(yaml.value);
   if (!parsed.success) return fail({ code: 'config/not-cliproxyapi' });
   const { host, port, tls, 'remote-management': management } = parsed.data;
   return ok({

@@ -9,7 +9,7 @@ const removedOf = (keyId: string) => `removed/key/${keyId}`;
 /** Relay keys: one sealed record with all cards, and one for each key itself, opened only when it is needed. */
 export function createKeyStore(store: SealedStore, now: () => number): KeyStore {
   const list = async () => {
-    const read = await store.read('cards', storedKeys);
+    const read = await store.readKept('cards', storedKeys);
     return read.ok ? ok(read.value ?? []) : read;
   };
 

@@ -24,6 +24,10 @@ export function failureOf(reply: HttpReply, asked: Asked, now: number): ServerFa
   if (status === 404) return notFound(said, asked);
   // CLIProxyAPI answers 404 to what it does not know: these two come from a proxy.
   if (status === 405 || status === 501) return { code: 'server/not-found', ...asked };
+  // It has the change in memory, and its file has not (recorded v7.2.140, source of `persist`).
+  if (status === 500 && said.startsWith('failed to save config')) {
+    return { code: 'server/not-in-file' };
+  }
   if (status >= 500 || (status >= 400 && asked.method === 'GET')) {
     return { code: 'server/error', status };
   }

@@ -165,5 +165,13 @@ export function errorText(body: unknown): string {
   return parsed.success ? parsed.data.error : '';
 }
 
+const clientError = z.object({ error: z.object({ message: z.string() }) });
+
+/** What `/v1` says of a request that failed, in the form of OpenAI or in the server's own. */
+export function clientErrorText(body: unknown): string {
+  const parsed = clientError.safeParse(body);
+  return parsed.success ? parsed.data.error.message : errorText(body);
+}
+
 const placeOf = (error: z.core.$ZodError, fallback: string): string =>
   error.issues[0]?.path.join('.') || fallback;

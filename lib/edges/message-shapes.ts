@@ -1,5 +1,8 @@
 import type { ImportAnswers } from '../core/changes/import.ts';
-import type { DialogReason, ImportForm } from '../core/import-view.ts';
+import type { Resolve } from '../core/changes/merge-entry.ts';
+import { PROVIDER_KINDS } from '../core/changes/provider.ts';
+import type { DialogReason } from '../core/dialog-reason.ts';
+import type { ImportForm } from '../core/import-view.ts';
 import type { Preferences } from '../core/preferences.ts';
 import type { AccessIntent, Ask, KeyForm, RequestName } from '../core/protocol.ts';
 import type { ServerForm } from '../core/server/server.ts';
@@ -9,6 +12,7 @@ import { type Shape, z } from './zod.ts';
 
 const keyId = z.object({ keyId: z.string() });
 const serverId = z.object({ serverId: z.string() });
+const batch = z.object({ keyIds: z.array(z.string()), serverIds: z.array(z.string()) });
 const both = z.extend(keyId, { serverId: z.string() });
 
 const serverForm: Shape<ServerForm> = z.object({
@@ -37,9 +41,13 @@ const answers: Shape<ImportAnswers> = z.object({
   addModels: z.optional(z.boolean()),
   withoutModels: z.optional(z.boolean()),
   sharedAliases: z.optional(z.boolean()),
+  switchedOff: z.optional(z.boolean()),
+  keyElsewhere: z.optional(z.enum(['leave', 'add'])),
+  disabledProvider: z.optional(z.enum(['leave-off', 'switch-on'])),
 });
 
-const importForm: Shape<ImportForm> = z.object({
+export const importForm: Shape<ImportForm> = z.object({
+  kind: z.enum(PROVIDER_KINDS),
   name: z.string(),
   baseUrl: z.string(),
   models: z.array(z.object({ upstream: z.string(), alias: z.string() })),
@@ -64,6 +72,8 @@ const preferences: Shape<Preferences> = z.object({
 });
 
 const nothing = z.object({});
+const resolve: Shape<Resolve> = z.enum(['ask', 'theirs', 'ours']);
+const backup = z.extend(serverId, { backupId: z.string() });
 
 export const dialogReason: Shape<DialogReason> = z.enum([
   'asked',
@@ -94,10 +104,11 @@ export const messageShapes: { [Name in RequestName]: Shape<Ask<Name>> } = {
   removeKey: keyId,
   restoreKey: keyId,
   revealKey: keyId,
-  startImport: both,
+  startImport: batch,
   openImport: z.extend(both, { reason: dialogReason }),
   readModels: z.extend(both, { baseUrl: z.string(), refresh: z.boolean() }),
   previewImport: z.extend(both, { form: importForm }),
+  previewBatch: batch,
   runImport: z.extend(both, { form: importForm }),
   saveDraft: z.object({ form: draftForm, value: z.json() }),
   readDraft: z.object({ form: draftForm }),
@@ -105,5 +116,13 @@ export const messageShapes: { [Name in RequestName]: Shape<Ask<Name>> } = {
   rememberIntent: accessIntent,
   dropIntent: nothing,
   readHistory: nothing,
+  tryModel: z.extend(serverId, { model: z.string() }),
+  cancelRun: z.object({ runId: z.string() }),
+  previewUndo: z.object({ entryId: z.string(), resolve }),
+  undo: z.object({ entryId: z.string(), resolve, seen: z.optional(z.string()) }),
+  readBackups: serverId,
+  readBackup: backup,
+  previewRestore: backup,
+  restoreBackup: z.extend(backup, { seen: z.string() }),
   savePreferences: preferences,
 };

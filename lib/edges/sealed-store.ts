@@ -8,6 +8,14 @@ import type { Shape } from './zod.ts';
 export interface SealedStore {
   /** Nothing if there is no such record; a failure if it cannot be read, never a default instead. */
   read<Value>(name: string, schema: Shape<Value>): Promise<Result<Value | undefined, StoreFailure>>;
+  /**
+   * The same for a record that is large, read often, and without secrets: what was opened is
+   * kept in memory as long as the record is the same. Nobody may change it.
+   */
+  readKept<Value>(
+    name: string,
+    schema: Shape<Value>,
+  ): Promise<Result<Value | undefined, StoreFailure>>;
   /** All records whose names begin so, by name. */
   readAll<Value>(
     prefix: string,
@@ -30,7 +38,31 @@ export function createSealedStore(database: Promise<Database>, vault: Vault): Se
     return parsed.success ? ok(parsed.data) : fail({ code: 'storage/unreadable', what: name });
   }
 
+  /** By name, what the record said that had this IV: each that is sealed gets a fresh one. */
+  const kept = new Map<string, { iv: SealedRecord['iv']; value: unknown }>();
+
+  async function openKept<Value>(
+    name: string,
+    sealed: SealedRecord,
+    schema: Shape<Value>,
+  ): Promise<Result<Value, StoreFailure>> {
+    const known = kept.get(name);
+    if (known && sameBytes(known.iv, sealed.iv)) {
+      const isOpen = await vault.ready();
+      return isOpen.ok ? ok(known.value as Value) : isOpen;
+    }
+    const opened = await openRecord(name, sealed, schema);
+    if (opened.ok) kept.set(name, { iv: sealed.iv, value: opened.value });
+    return opened;
+  }
+
   return {
+    readKept: <Value>(name: string, schema: Shape<Value>) =>
+      orStoreFailure<Value | undefined>(name, async () => {
+        const sealed = await (await database).get('sealed', name);
+        return sealed ? openKept(name, sealed, schema) : ok(undefined);
+      }),
+
     read: <Value>(name: string, schema: Shape<Value>) =>
       orStoreFailure<Value | undefined>(name, async () => {
         const sealed = await (await database).get('sealed', name);
@@ -73,5 +105,8 @@ export function createSealedStore(database: Promise<Database>, vault: Vault): Se
       }),
   };
 }
+
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);
 
 const rangeOf = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);

@@ -6,9 +6,8 @@ import { type Shape, z } from './zod.ts';
 /** The shape of each part of the session's state. */
 export const sessionShapes: { [Name in keyof SessionState]: Shape<SessionState[Name]> } = {
   unseen: z.array(historyEntry),
-  dialog: z.nullable(z.object({ keyId: z.string(), reason: dialogReason })),
+  dialog: z.nullable(z.object({ keyId: z.string(), serverId: z.string(), reason: dialogReason })),
   intent: z.nullable(accessIntent),
-  running: z.array(z.object({ keyId: z.string(), serverId: z.string(), at: z.number() })),
   drafts: z.object({
     server: z.optional(z.json()),
     key: z.optional(z.json()),
@@ -32,7 +31,6 @@ export const EMPTY_SESSION: SessionState = {
   unseen: [],
   dialog: null,
   intent: null,
-  running: [],
   drafts: {},
   models: {},
   chosenServer: null,

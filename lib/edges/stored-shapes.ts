@@ -1,12 +1,17 @@
 import type { DiffLine } from '../core/changes/diff-lines.ts';
+import type { Plan, StepReason } from '../core/changes/plan.ts';
+import { PROVIDER_KINDS, type ProviderEntry } from '../core/changes/provider.ts';
 import type { Failure, ServerFailure } from '../core/failures/failure.ts';
 import type { HistoryEntry } from '../core/history.ts';
 import type { ChangeLine } from '../core/import-view.ts';
+import type { Job } from '../core/jobs.ts';
+import { isJsonObject } from '../core/json.ts';
 import type { ImportResult, KeyResult, RelayKey } from '../core/keys/relay-key.ts';
 import type { Secret } from '../core/secrets.ts';
 import type { Attempts } from '../core/server/attempts.ts';
 import type { Server } from '../core/server/server.ts';
-import type { ServerSecrets } from '../core/stores.ts';
+import type { Backup, ServerSecrets, UndoRecord } from '../core/stores.ts';
+import { importForm } from './message-shapes.ts';
 import { type Shape, z } from './zod.ts';
 
 // Shapes of what we stored ourselves. Unknown fields are dropped, missing ones are a failure.
@@ -54,7 +59,9 @@ export const storedAttempts: Shape<Record<string, Attempts>> = z.record(
 
 const serving = z.object({
   serving: z.array(z.string()),
-  pooled: z.array(z.object({ id: z.string(), with: z.array(z.string()) })),
+  pooled: z.array(
+    z.object({ id: z.string(), with: z.array(z.string()), andMore: z.optional(z.boolean()) }),
+  ),
   unsure: z.array(z.string()),
   missing: z.array(z.string()),
 });
@@ -65,6 +72,7 @@ const servingCounts = z.object({
   unsure: z.number(),
   missing: z.number(),
   others: z.array(z.string()),
+  andMore: z.optional(z.boolean()),
 });
 
 const failed = z.object({ at: z.number(), outcome: z.literal('failed'), failure });
@@ -115,10 +123,22 @@ export const removedServer = z.object({
 
 export const historyEntry: Shape<HistoryEntry> = z.object({
   id: z.string(),
+  runId: z.string(),
   at: z.number(),
+  cause: z.enum(['import', 'undo', 'restore']),
+  of: z.optional(z.string()),
+  kind: z.enum(PROVIDER_KINDS),
   server: z.object({ id: z.string(), name: z.string() }),
-  key: z.object({ id: z.string(), name: z.string(), mask: z.string(), host: z.string() }),
-  result: importResult,
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      mask: z.string(),
+      host: z.string(),
+      result: importResult,
+    }),
+  ),
+  failure: z.optional(failure),
   lines: z.array(z.custom<ChangeLine>((line) => typeof line === 'object' && line !== null)),
   diff: z.array(
     z.object({ sign: z.enum([' ', '+', '-']), text: z.string() }) satisfies Shape<DiffLine>,
@@ -135,4 +155,53 @@ export const historyEntry: Shape<HistoryEntry> = z.object({
   repeats: z.number(),
   gone: z.array(z.string()),
   tookMs: z.number(),
+  undo: z.optional(z.enum(['possible', 'done'])),
+});
+
+const entry = z.custom<ProviderEntry>((value) => isJsonObject(value));
+
+const plan: Shape<Plan> = z.object({
+  kind: z.enum(PROVIDER_KINDS),
+  steps: z.array(
+    z.object({
+      at: z.number(),
+      before: z.optional(entry),
+      after: z.optional(entry),
+      reasons: z.array(z.custom<StepReason>((reason) => typeof reason === 'string')),
+    }),
+  ),
+  order: z.optional(z.array(entry)),
+});
+
+export const undoRecord: Shape<UndoRecord> = z.object({ serverId: z.string(), plan });
+
+export const storedJob: Shape<Job> = z.object({
+  id: z.string(),
+  runId: z.string(),
+  at: z.number(),
+  serverId: z.string(),
+  kind: z.enum(PROVIDER_KINDS),
+  work: z.discriminatedUnion('cause', [
+    z.object({
+      cause: z.literal('import'),
+      items: z.array(z.object({ keyId: z.string(), form: z.optional(importForm) })),
+      isBatch: z.optional(z.boolean()),
+    }),
+    z.object({
+      cause: z.enum(['undo', 'restore']),
+      of: z.string(),
+      plan,
+      resolve: z.enum(['ask', 'theirs', 'ours']),
+    }),
+  ]),
+  write: z.optional(z.object({ plan, at: z.number(), answered: z.boolean(), times: z.number() })),
+  toldAs: z.optional(z.string()),
+});
+
+export const storedBackup: Shape<Backup> = z.object({
+  id: z.string(),
+  at: z.number(),
+  serverId: z.string(),
+  kind: z.enum(PROVIDER_KINDS),
+  entries: z.array(entry),
 });

@@ -8,6 +8,8 @@ import { parseJson } from './http.ts';
  * name bound to it. Any answer may be `vault/locked`.
  */
 export interface Vault {
+  /** Whether it can be opened: what was opened earlier is not to be shown while it cannot. */
+  ready(): Promise<Result<void, StoreFailure>>;
   seal(name: string, value: unknown): Promise<Result<SealedRecord, StoreFailure>>;
   open(name: string, sealed: SealedRecord): Promise<Result<unknown, StoreFailure>>;
 }
@@ -29,6 +31,11 @@ export function createProfileVault(database: Promise<Database>): Vault {
     return found;
   };
   return {
+    async ready() {
+      const found = await readKey();
+      return found.ok ? ok(undefined) : found;
+    },
+
     async seal(name, value) {
       const found = await readKey();
       if (!found.ok) return found;
