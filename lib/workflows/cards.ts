@@ -32,8 +32,6 @@ export async function readCards(worker: Worker): Promise<Result<readonly KeyCard
   return ok(keys.value.map((key) => cardOf(key, server.value?.id, worker)));
 }
 
-export const runName = (keyId: string, serverId: string): string => `${keyId} ${serverId}`;
-
 export function cardOf(key: RelayKey, serverId: string | undefined, worker: Worker): KeyCard {
   const { id, name, mask } = key;
   return { id, name, mask, host: relayHost(key.baseUrl), state: stateOf(key, serverId, worker) };
@@ -48,9 +46,12 @@ export function relayHost(baseUrl: string): string {
 function stateOf(key: RelayKey, serverId: string | undefined, { state }: Worker): CardState {
   if (serverId === undefined) return { phase: 'unknown' };
   const held = state.holdings.get(serverId);
-  const there = held?.get(key.fingerprint) ?? [];
+  const there = [...(held?.values() ?? [])].flatMap((list) => list.get(key.fingerprint) ?? []);
   const holding = held && (chooseHolding(there, key.baseUrl) ?? 'absent');
-  return cardState(state.running.get(runName(key.id, serverId)), holding, key.results[serverId]);
+  const active = [...state.jobs.values()].find(
+    ({ job, keyIds }) => job.serverId === serverId && keyIds.has(key.id),
+  );
+  return cardState(active?.stage, holding, key.results[serverId]);
 }
 
 /** Tells all pages what the cards say now: of some keys, or of all. */

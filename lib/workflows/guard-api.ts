@@ -42,12 +42,14 @@ export function guardApi(
   return {
     findService: (signal) => api.findService(signal),
     readServedModels: (clientKey, signal) => api.readServedModels(clientKey, signal),
+    tryModel: (clientKey, model) => api.tryModel(clientKey, model),
     checkKey: guarded((signal) => api.checkKey(signal)),
     readProviders: guarded((kind, signal) => api.readProviders(kind, signal)),
     replaceProviders: guarded((kind, items) => api.replaceProviders(kind, items)),
     patchProvider: guarded((kind, name, value) => api.patchProvider(kind, name, value)),
     probePatch: guarded(() => api.probePatch()),
     readClientKeys: guarded((signal) => api.readClientKeys(signal)),
+    readConfigFile: guarded(() => api.readConfigFile()),
     readOffers: guarded(() => api.readOffers()),
     askUpstream: guarded((url, apiKey, signal) => api.askUpstream(url, apiKey, signal)),
   };

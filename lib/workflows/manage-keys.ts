@@ -10,15 +10,32 @@ import { oneAtATime } from './one-at-a-time.ts';
 import type { Done, Worker } from './worker.ts';
 
 /** A relay key with the key itself. */
-export async function loadKey(
-  keyId: string,
-  worker: Worker,
-): Promise<Result<{ key: RelayKey; apiKey: Secret }, Failure>> {
-  const key = await storedKey(keyId, worker);
-  if (!key.ok) return key;
-  const apiKey = await worker.edges.keys.apiKey(keyId);
-  if (!apiKey.ok) return apiKey;
-  return apiKey.value ? ok({ key: key.value, apiKey: apiKey.value }) : gone;
+export interface LoadedKey {
+  key: RelayKey;
+  apiKey: Secret;
+}
+
+export async function loadKey(keyId: string, worker: Worker): Promise<Result<LoadedKey, Failure>> {
+  return (await loadKeys([keyId], worker)).get(keyId) ?? gone;
+}
+
+/** The same for many keys, by their ids: the cards are opened once for all of them. */
+export async function loadKeys(
+  keyIds: readonly string[],
+  { edges }: Worker,
+): Promise<ReadonlyMap<string, Result<LoadedKey, Failure>>> {
+  const keys = await edges.keys.list();
+  const byId = new Map((keys.ok ? keys.value : []).map((key) => [key.id, key]));
+  const load = async (keyId: string): Promise<Result<LoadedKey, Failure>> => {
+    const key = byId.get(keyId);
+    if (!key) return keys.ok ? gone : keys;
+    const apiKey = await edges.keys.apiKey(keyId);
+    if (!apiKey.ok) return apiKey;
+    return apiKey.value ? ok({ key, apiKey: apiKey.value }) : gone;
+  };
+  return new Map(
+    await Promise.all(keyIds.map(async (keyId) => [keyId, await load(keyId)] as const)),
+  );
 }
 
 export async function storedKey(

@@ -1,15 +1,11 @@
-import {
-  isProvider,
-  type ProviderEntry,
-  type ProviderKind,
-  type ProviderRef,
-} from '../core/changes/provider.ts';
-import { providersGone } from '../core/changes/read-back.ts';
+import { matchEntries } from '../core/changes/match-entries.ts';
+import type { ProviderEntry, ProviderKind } from '../core/changes/provider.ts';
+import { entriesGone, nameOrHost } from '../core/changes/read-back.ts';
 import type { ImportFailure, ServerFailure } from '../core/failures/failure.ts';
 import { sameJson } from '../core/json.ts';
 import type { Clock, ManagementApi } from '../core/ports.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { traitsOfList } from '../core/server/traits.ts';
+import { isOtherServer, traitsOfList } from '../core/server/traits.ts';
 import { freshChanges, learnTraits, type ServerMemory } from './server-memory.ts';
 
 export interface ReadDeps {
@@ -32,7 +28,12 @@ export async function readList(
   const read = await api.readProviders(kind);
   if (!read.ok) return read;
   const { entries, wasNull } = read.value;
-  learnTraits(memory, traitsOfList(entries, wasNull, atRest));
+  const learnt = traitsOfList(kind, entries, wasNull, atRest);
+  if (isOtherServer(memory.traits, learnt)) memory.traits = {};
+  learnTraits(memory, learnt);
+  // A list that lacks something may be torn: only `lookTwice` decides to believe it.
+  const seen = memory.seen.get(kind);
+  if (seen && entriesGone(kind, seen, entries).length === 0) memory.seen.set(kind, entries);
   return ok(entries);
 }
 
@@ -54,7 +55,7 @@ export async function readBeforeWrite(
   if (!look.ok) return look;
   const { entries, gone } = look.value;
   if (gone.length === 0) return ok(entries);
-  return fail({ code: 'import/server-changed', gone: gone.map(({ name }) => name) });
+  return fail({ code: 'import/server-changed', gone: gone.map(nameOrHost) });
 }
 
 /**
@@ -65,24 +66,37 @@ export async function readBeforeWrite(
 export async function lookTwice(
   kind: ProviderKind,
   deps: ReadDeps,
-): Promise<Result<{ entries: Entries; gone: readonly ProviderRef[] }, ServerFailure>> {
+): Promise<Result<{ entries: Entries; gone: readonly ProviderEntry[] }, ServerFailure>> {
   const { clock, memory } = deps;
   // What a reload dropped of ours is written again: only what others lose is an alarm.
-  const ours = freshChanges(memory, kind, clock.now()).flatMap(({ created }) => created);
-  const seen = (memory.seen.get(kind) ?? []).filter(
-    (entry) => !ours.some((ref) => isProvider(entry, ref)),
-  );
+  const seen = othersOf(kind, memory.seen.get(kind) ?? [], memory, clock.now());
   for (let reads = 0; ; reads += 1) {
     const read = await readList(kind, deps);
     if (!read.ok) return read;
     const entries = read.value;
-    const gone = providersGone(seen, entries);
+    const gone = entriesGone(kind, seen, entries);
     if (gone.length === 0 || reads === LOSS_READS) {
       memory.seen.set(kind, entries);
       return ok({ entries, gone });
     }
     await clock.sleep(LOSS_WAIT_MS);
   }
+}
+
+/** What a list holds that no change of the last 30 seconds created or removed. */
+function othersOf(
+  kind: ProviderKind,
+  seen: Entries,
+  memory: ServerMemory,
+  now: number,
+): readonly ProviderEntry[] {
+  const steps = freshChanges(memory, kind, now).flatMap(({ plan }) => plan.steps);
+  const matcher = matchEntries(kind, seen);
+  const ours = steps.flatMap(({ before, after }) =>
+    before && after ? [] : [matcher.find(after ?? before ?? {})],
+  );
+  const places = new Set(ours);
+  return seen.filter((_, place) => !places.has(place));
 }
 
 const STABLE_WAIT_MS = 400;

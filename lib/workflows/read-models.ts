@@ -59,10 +59,17 @@ const listName = ({ fingerprint }: RelayKey, baseUrl: string): string =>
 export async function knownModels(
   key: RelayKey,
   baseUrl: string,
-  { edges }: Worker,
+  worker: Worker,
 ): Promise<ModelsRead | undefined> {
+  return (await knownLists(worker))(key, baseUrl);
+}
+
+/** The same for many keys: what the session has read is opened once. */
+export async function knownLists({
+  edges,
+}: Worker): Promise<(key: RelayKey, baseUrl: string) => ModelsRead | undefined> {
   const lists = await edges.session.read('models');
-  return lists.ok ? lists.value[listName(key, baseUrl)] : undefined;
+  return (key, baseUrl) => (lists.ok ? lists.value[listName(key, baseUrl)] : undefined);
 }
 
 function keepModels({ key, baseUrl }: ModelsQuestion, read: ModelsRead, worker: Worker) {

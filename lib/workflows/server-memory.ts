@@ -1,17 +1,15 @@
-import { joinPlans, type Plan } from '../core/changes/plan.ts';
-import type { ProviderEntry, ProviderKind, ProviderRef } from '../core/changes/provider.ts';
+import { droppedPart } from '../core/changes/dropped.ts';
+import { applyPlan, isShrinking, type Plan } from '../core/changes/plan.ts';
+import type { ProviderEntry, ProviderKind } from '../core/changes/provider.ts';
+import { type Rebased, rebase } from '../core/changes/rebase.ts';
 import type { ServerTraits } from '../core/server/traits.ts';
 
-/** Makes the plan of a change on a list, or nothing where it has nothing to say any more. */
-export type Planner = (entries: readonly ProviderEntry[], traits: ServerTraits) => Plan | undefined;
-
 /** A change that was written a moment ago, and that a reload may still drop. */
-interface FreshChange {
-  kind: ProviderKind;
-  planOn: Planner;
+export interface FreshChange {
+  /** Of the job. */
+  id: string;
+  plan: Plan;
   at: number;
-  /** The providers that it created. */
-  created: readonly ProviderRef[];
 }
 
 /**
@@ -24,6 +22,8 @@ export interface ServerMemory {
   /** The list as it was last seen, by kind. */
   seen: Map<ProviderKind, readonly ProviderEntry[]>;
   fresh: FreshChange[];
+  /** What the first write would erase from the server's file was looked for. */
+  erasuresNamed?: boolean;
 }
 
 export const newServerMemory = (): ServerMemory => ({
@@ -34,12 +34,12 @@ export const newServerMemory = (): ServerMemory => ({
 });
 
 /** How long a write of ours is watched over: a key that is gone later was removed by someone. */
-const FRESH_MS = 30_000;
+export const FRESH_MS = 30_000;
 
 /** This kind's changes of the last 30 seconds, oldest first. */
 export function freshChanges(memory: ServerMemory, kind: ProviderKind, now: number): FreshChange[] {
   memory.fresh = memory.fresh.filter(({ at }) => at > now - FRESH_MS);
-  return memory.fresh.filter((change) => change.kind === kind);
+  return memory.fresh.filter(({ plan }) => plan.kind === kind);
 }
 
 /** What has to be written so that a list holds our changes of the last 30 seconds, and one more. */
@@ -47,19 +47,45 @@ export function planFresh(
   memory: ServerMemory,
   kind: ProviderKind,
   entries: readonly ProviderEntry[],
-  { now, more = [] }: { now: number; more?: readonly Planner[] },
-): Plan {
-  const planners = [...freshChanges(memory, kind, now).map(({ planOn }) => planOn), ...more];
-  return joinPlans(
-    kind,
-    entries,
-    planners.map((planOn) => (list) => planOn(list, memory.traits)),
+  { now, own }: { now: number; own?: FreshChange | undefined },
+): Rebased {
+  // What takes something out is only done again by itself: it has to wait for a server at rest.
+  const mayShrink = own !== undefined && isShrinking(own.plan);
+  const others = freshChanges(memory, kind, now).filter(
+    ({ id, plan }) => id !== own?.id && (mayShrink || !isShrinking(plan)),
   );
+  const dropped = others.map(({ plan }) => droppedPart(plan, entries));
+  const plans = [...dropped, ...(own ? [own.plan] : [])];
+  return rebase(kind, plans, entries);
 }
 
 /** Watches over a change from the moment its write was sent. */
 export function rememberWrite(memory: ServerMemory, change: FreshChange): void {
-  memory.fresh = [...memory.fresh.filter(({ planOn }) => planOn !== change.planOn), change];
+  memory.fresh = [...memory.fresh.filter(({ id }) => id !== change.id), change];
+}
+
+/** Stops watching over changes that are taken back. */
+export function forgetWrites(memory: ServerMemory, ids: readonly string[]): void {
+  memory.fresh = memory.fresh.filter(({ id }) => !ids.includes(id));
+}
+
+/** Stops watching over changes that stood on a list and that a new plan takes back on purpose. */
+export function forgetContradicted(
+  memory: ServerMemory,
+  plan: Plan,
+  before: readonly ProviderEntry[],
+): void {
+  if (plan.steps.length === 0) return;
+  const after = applyPlan(before, plan);
+  memory.fresh = memory.fresh.filter(
+    (change) =>
+      change.plan.kind !== plan.kind || isDone(change.plan, after) || !isDone(change.plan, before),
+  );
+}
+
+function isDone(plan: Plan, entries: readonly ProviderEntry[]): boolean {
+  const left = rebase(plan.kind, [plan], entries);
+  return left.plan.steps.length === 0 && left.conflicts.length === 0;
 }
 
 export function learnTraits(memory: ServerMemory, learnt: ServerTraits): void {

@@ -2,11 +2,13 @@ import type { Plan } from '../core/changes/plan.ts';
 import type { ProviderEntry } from '../core/changes/provider.ts';
 import { type ReadBack, readBack } from '../core/changes/read-back.ts';
 import { type ReadDeps, readList } from './read-list.ts';
-import { planFresh } from './server-memory.ts';
+import { type FreshChange, planFresh } from './server-memory.ts';
 
 /** What was sent: a plan, and the list on which it was made. */
 export interface Sent {
   before: readonly ProviderEntry[];
+  /** What of it is the change itself; the rest brings back what a reload dropped. */
+  own: FreshChange;
   plan: Plan;
   /** Without an answer the request may still be waiting inside the server. */
   answered: boolean;
@@ -35,7 +37,7 @@ export async function settle(sent: Sent, deps: ReadDeps): Promise<Settled> {
     await clock.sleep(wait);
     const look = await lookBack(sent, deps);
     if (!look) continue;
-    if (isThere(look)) return settleLoaded(look, sent, deps);
+    if (look.isThere) return settleLoaded(look, sent, deps);
     // An answered write that does not show was dropped; an unanswered one may still come.
     if (sent.answered) return { state: 'lost' };
     wasRead = true;
@@ -46,31 +48,29 @@ export async function settle(sent: Sent, deps: ReadDeps): Promise<Settled> {
 interface Look {
   entries: readonly ProviderEntry[];
   shown: ReadBack;
-  /** Our changes of the last 30 seconds are all there. */
-  isComplete: boolean;
+  /** Our changes of the last 30 seconds are all there, and nothing of others went. */
+  isThere: boolean;
 }
 
-async function lookBack({ before, plan }: Sent, deps: ReadDeps): Promise<Look | undefined> {
+async function lookBack({ before, plan, own }: Sent, deps: ReadDeps): Promise<Look | undefined> {
   const read = await readList(plan.kind, deps);
   if (!read.ok) return undefined;
   const shown = readBack(read.value, { before, plan });
-  const left = planFresh(deps.memory, plan.kind, read.value, { now: deps.clock.now() });
-  return { entries: read.value, shown, isComplete: left.steps.length === 0 };
+  const left = planFresh(deps.memory, plan.kind, read.value, { now: deps.clock.now(), own });
+  const isThere = shown.isThere && left.plan.steps.length === 0 && shown.gone.length === 0;
+  return { entries: read.value, shown, isThere };
 }
-
-const isThere = ({ shown: { missing, missingModels, gone }, isComplete }: Look) =>
-  missing.length === 0 && missingModels === 0 && gone.length === 0 && isComplete;
 
 /** Waits until the server shows the keys as loaded: only then has its reload taken them for good. */
 async function settleLoaded(found: Look, sent: Sent, deps: ReadDeps): Promise<Settled> {
   let look = found;
   for (const wait of LOADING_READS_MS) {
-    const loaded = look.shown.loading.length === 0 || deps.memory.traits.showsLoaded === false;
+    const loaded = look.shown.loadingKeys === 0 || deps.memory.traits.showsLoaded === false;
     if (loaded) return { state: 'saved', entries: look.entries };
     await deps.clock.sleep(wait);
     look = (await lookBack(sent, deps)) ?? look;
-    if (!isThere(look)) return { state: 'lost' };
+    if (!look.isThere) return { state: 'lost' };
   }
-  const loaded = look.shown.loading.length === 0;
+  const loaded = look.shown.loadingKeys === 0;
   return { state: loaded ? 'saved' : 'loading', entries: look.entries };
 }
