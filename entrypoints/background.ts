@@ -1,10 +1,13 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { createBackupStore } from '../lib/edges/backup-store.ts';
 import { browser } from '../lib/edges/browser.ts';
 import { systemClock } from '../lib/edges/clock.ts';
 import { openDatabase } from '../lib/edges/database.ts';
 import { fingerprint } from '../lib/edges/fingerprint.ts';
 import { isFirstRun } from '../lib/edges/first-run.ts';
 import { createHistoryStore } from '../lib/edges/history-store.ts';
+import { jobAlarm, onJobAlarm } from '../lib/edges/job-alarm.ts';
+import { createJournalStore } from '../lib/edges/journal-store.ts';
 import { createKeyStore } from '../lib/edges/key-store.ts';
 import { withLock } from '../lib/edges/locks.ts';
 import { createManagementApi } from '../lib/edges/management-api.ts';
@@ -22,7 +25,8 @@ import { showToolbarState } from '../lib/edges/toolbar.ts';
 import { createProfileVault } from '../lib/edges/vault.ts';
 import { carryOutIntent } from '../lib/workflows/access-intents.ts';
 import { createHandlers } from '../lib/workflows/handlers.ts';
-import { reportInterrupted } from '../lib/workflows/import-run.ts';
+import { resumeJobs } from '../lib/workflows/resume-jobs.ts';
+import { takeUpdate } from '../lib/workflows/run-jobs.ts';
 import { newWorkerState, type Worker } from '../lib/workflows/worker.ts';
 
 export default defineBackground(() => {
@@ -50,6 +54,10 @@ export default defineBackground(() => {
       announce,
       withLock,
       toolbar: { show: showToolbarState },
+      journal: createJournalStore(store),
+      backups: createBackupStore(store),
+      alarm: jobAlarm,
+      restartForUpdate: () => browser.runtime.reload(),
     },
   };
 
@@ -59,5 +67,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     if (reason === 'install' && (await isFirstRun())) await openOptions('servers');
   });
-  void reportInterrupted(worker);
+  onJobAlarm(() => void resumeJobs(worker));
+  browser.runtime.onUpdateAvailable.addListener(() => takeUpdate(worker));
+  void resumeJobs(worker);
 });

@@ -1,100 +1,94 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { HistoryEntry, RequestNote } from '../../lib/core/history.ts';
+import { ChevronDown, ChevronRight, Undo2 } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import type { HistoryEntry } from '../../lib/core/history.ts';
 import { receiptWords } from '../../lib/core/history-words.ts';
-import { ChangeLines } from '../import/change-lines.tsx';
-import { Diff } from '../import/diff.tsx';
 import { Glyph } from '../ui/glyph.tsx';
-import { Say, T, useText } from '../ui/language.tsx';
+import { Say, T } from '../ui/language.tsx';
 import { Moment } from '../ui/moment.tsx';
-import { ReceiptDetail } from './receipt.tsx';
+import { type DetailActions, EventDetail } from './event-detail.tsx';
 
 interface HistoryEventProps {
   entry: HistoryEntry;
   isOpen: boolean;
+  /** It is just being taken back. */
+  isUndoing: boolean;
+  /** Stands in the place of the button that opens it; see `UndoPanel`. */
+  undoPanel?: ((onClosed: () => void) => ReactNode) | undefined;
+  /** The way to try what was imported; see `Trial`. */
+  trial?: ReactNode;
+  actions: DetailActions;
   onToggle(): void;
+  onUndo(): void;
 }
 
-/** One import: what became of it, and on demand what exactly was changed and asked. */
-export function HistoryEvent({ entry, isOpen, onToggle }: HistoryEventProps) {
-  const { glyph, title, outcome } = receiptWords(entry);
-  const Icon = isOpen ? ChevronDown : ChevronRight;
+/** One change: what became of it, and on demand what exactly was changed and asked. */
+export function HistoryEvent({ undoPanel, trial, ...props }: HistoryEventProps) {
+  const { entry, isOpen, isUndoing, actions, onToggle, onUndo } = props;
+  const toggle = useRef<HTMLButtonElement>(null);
+  const canUndo = entry.undo === 'possible' && !isUndoing;
   return (
     <li className={isOpen ? 'open' : ''}>
-      <button type="button" className="event" aria-expanded={isOpen} onClick={onToggle}>
-        <Glyph state={glyph} />
-        <span className="when xs whitespace-nowrap text-subtle">
-          <Moment at={entry.at} short />
-        </span>
-        <span className="what cut">
-          <Say words={title} />
-          {outcome && (
-            <span className="text-muted">
-              {' · '}
-              <Say words={outcome} />
-            </span>
+      <div className="event-row">
+        <button
+          ref={toggle}
+          type="button"
+          className="event"
+          aria-expanded={isOpen}
+          onClick={onToggle}
+        >
+          <EventHead entry={entry} isOpen={isOpen} isUndoing={isUndoing} />
+        </button>
+        {canUndo && !isOpen && (
+          <button type="button" className="btn ghost sm event-undo" onClick={onUndo}>
+            <T k={entry.cause === 'undo' ? 'action_redo' : 'action_undo'} />
+          </button>
+        )}
+      </div>
+      {isOpen && (
+        <EventDetail entry={entry} actions={actions} trial={trial}>
+          {undoPanel?.(() => toggle.current?.focus())}
+          {canUndo && !undoPanel && (
+            <div>
+              <button type="button" className="btn" onClick={onUndo}>
+                <Undo2 className="icon" aria-hidden="true" />
+                <T k={entry.cause === 'undo' ? 'undo_open_again' : 'undo_open'} />
+              </button>
+            </div>
           )}
-        </span>
-        <span className="where xs cut text-subtle">{entry.server.name}</span>
-        <Icon className="icon text-subtle" aria-hidden="true" />
-      </button>
-      {isOpen && <EventDetail entry={entry} />}
+        </EventDetail>
+      )}
     </li>
   );
 }
 
-function EventDetail({ entry }: { entry: HistoryEntry }) {
+function EventHead({
+  entry,
+  isOpen,
+  isUndoing,
+}: Pick<HistoryEventProps, 'entry' | 'isOpen' | 'isUndoing'>) {
+  const { glyph, title, outcome } = receiptWords(entry);
+  const Icon = isOpen ? ChevronDown : ChevronRight;
   return (
-    <div className="event-detail cols2">
-      <div className="grid min-w-0 gap-3">
-        <p className="text-muted">
-          <T k="history_key" name={entry.key.name} host={entry.key.host} />{' '}
-          <span className="mono whitespace-nowrap">{entry.key.mask}</span>
-        </p>
-        <div className="grid gap-1 text-muted">
-          <ReceiptDetail entry={entry} />
-        </div>
-        {entry.lines.length > 0 && <ChangeLines lines={entry.lines} />}
-        {entry.diff.length > 0 && (
-          <Diff
-            title={<T k={entry.write === 'PATCH' ? 'diff_patch' : 'diff_put'} />}
-            lines={entry.diff}
-          />
+    <>
+      <Glyph state={glyph} />
+      <span className="when xs whitespace-nowrap text-subtle">
+        <Moment at={entry.at} short />
+      </span>
+      <span className="what cut">
+        <Say words={title} />
+        {outcome && (
+          <span className="text-muted">
+            {' · '}
+            <Say words={outcome} />
+          </span>
         )}
-      </div>
-      <Requests requests={entry.requests} />
-    </div>
-  );
-}
-
-function Requests({ requests }: { requests: readonly RequestNote[] }) {
-  const t = useText();
-  if (requests.length === 0) {
-    return (
-      <p className="text-muted">
-        <T k="history_no_requests" />
-      </p>
-    );
-  }
-  return (
-    <table className="mono w-full max-w-120 border-separate border-spacing-y-1">
-      <caption className="label pb-1 text-start font-sans">
-        <T k="history_requests" />
-      </caption>
-      <tbody>
-        {requests.map(({ method, path, status, ms }, at) => (
-          // Requests have no other identity than their place.
-          <tr key={`${at} ${method}`}>
-            <td className="pe-4">{method}</td>
-            <td className="w-full break-all">{path}</td>
-            <td className={`px-4 text-end ${status === 200 ? 'text-good' : 'text-warn'}`}>
-              {status ?? t('history_no_answer')}
-            </td>
-            <td className="text-end whitespace-nowrap text-subtle">
-              <T k="milliseconds" ms={ms} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      </span>
+      <span className="where xs cut text-subtle">{entry.server.name}</span>
+      <span className="whether xs cut text-muted">
+        {isUndoing && <T k="undo_running" />}
+        {entry.undo === 'done' && <T k="undo_done" />}
+      </span>
+      <Icon className="icon text-subtle" aria-hidden="true" />
+    </>
   );
 }

@@ -1,13 +1,13 @@
 import type { FailureContext } from '../../lib/core/failures/words-of.ts';
-import type { HistoryEntry } from '../../lib/core/history.ts';
+import { type HistoryEntry, soleFailure } from '../../lib/core/history.ts';
 import { receiptWords } from '../../lib/core/history-words.ts';
 import { FailureCause } from '../ui/failure.tsx';
 import { Say, T } from '../ui/language.tsx';
 
-const receiptContext = ({ server, key }: HistoryEntry): FailureContext => ({
+const receiptContext = ({ server, keys }: HistoryEntry): FailureContext => ({
   server: server.name,
   place: server.name,
-  relay: key.host,
+  relay: keys[0]?.host ?? '',
 });
 
 /** What was done and what came of it, in one line. */
@@ -18,7 +18,7 @@ export function ReceiptTitle({ entry }: { entry: HistoryEntry }) {
       <Say words={title} />
       {outcome && (
         <>
-          {entry.result.outcome === 'failed' ? ': ' : ' · '}
+          {soleFailure(entry) ? ': ' : ' · '}
           <Say words={outcome} />
         </>
       )}
@@ -29,12 +29,12 @@ export function ReceiptTitle({ entry }: { entry: HistoryEntry }) {
 /** Where and how long, or cause and next step; and what else the person should know. */
 export function ReceiptDetail({ entry }: { entry: HistoryEntry }) {
   const { remarks } = receiptWords(entry);
-  const { result } = entry;
+  const failure = soleFailure(entry);
   return (
     <>
       <p>
-        {result.outcome === 'failed' ? (
-          <FailureCause failure={result.failure} context={receiptContext(entry)} />
+        {failure ? (
+          <FailureCause failure={failure} context={receiptContext(entry)} />
         ) : (
           <T
             k={entry.write ? 'receipt_read_back' : 'receipt_looked'}
@@ -51,7 +51,3 @@ export function ReceiptDetail({ entry }: { entry: HistoryEntry }) {
     </>
   );
 }
-
-/** The remedies of a failed import; none where it went well. */
-export const receiptFailure = ({ result }: HistoryEntry) =>
-  result.outcome === 'failed' ? result.failure : undefined;

@@ -1,5 +1,7 @@
 import type { Decision, ImportAnswers } from '../../lib/core/changes/import.ts';
+import type { ProviderKind } from '../../lib/core/changes/provider.ts';
 import type { Failure } from '../../lib/core/failures/failure.ts';
+import { existingFor } from '../../lib/core/import-form.ts';
 import type {
   ChangeLine,
   ImportDialog as DialogView,
@@ -37,12 +39,36 @@ export function ChangesTab({ view, form, preview, failure, onChange }: ChangesTa
       {preview?.decisions.map((decision: Decision) => (
         <DecisionCallout key={decision.code} decision={decision} form={form} onAnswer={answer} />
       ))}
-      {preview && !preview.isOpen && <PreviewView preview={preview} server={view.server.name} />}
+      {view.canSwitchOff && !existingFor(view, form) && (
+        <label className="choice">
+          <input
+            type="checkbox"
+            className="check"
+            checked={form.answers.switchedOff === true}
+            onChange={({ target }) => answer({ switchedOff: target.checked || undefined })}
+          />
+          <span>
+            <T k="import_switched_off" />
+            <span className="xs block text-muted">
+              <T k="import_switched_off_detail" />
+            </span>
+          </span>
+        </label>
+      )}
+      {preview && !preview.isOpen && (
+        <PreviewView preview={preview} kind={form.kind} server={view.server.name} />
+      )}
     </div>
   );
 }
 
-function PreviewView({ preview, server }: { preview: ImportPreview; server: string }) {
+interface PreviewViewProps {
+  preview: ImportPreview;
+  kind: ProviderKind;
+  server: string;
+}
+
+function PreviewView({ preview, kind, server }: PreviewViewProps) {
   if (!preview.write) {
     return (
       <div className="callout calm">
@@ -67,7 +93,7 @@ function PreviewView({ preview, server }: { preview: ImportPreview; server: stri
         <ChangeLines lines={preview.lines as readonly ChangeLine[]} />
       </section>
       <Diff
-        title={<T k={preview.write === 'PATCH' ? 'diff_patch' : 'diff_put'} />}
+        title={<T k={preview.write === 'PATCH' ? 'diff_patch' : 'diff_put'} kind={kind} />}
         lines={preview.diff}
       />
     </>

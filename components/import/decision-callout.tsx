@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { decisionWords } from '../../lib/core/changes/decision-words.ts';
 import type { Candidate, Decision, ImportAnswers } from '../../lib/core/changes/import.ts';
 import type { ImportForm } from '../../lib/core/import-view.ts';
 import { hostOf } from '../../lib/core/relay/base-url.ts';
@@ -25,7 +26,7 @@ export function DecisionCallout({ decision, form, onAnswer }: DecisionCalloutPro
   switch (decision.code) {
     case 'same-name':
       return (
-        <Callout title={say('decide_same_name', { provider: decision.candidate.name })}>
+        <Callout title={decisionWords(decision)}>
           <Option
             group={decision.code}
             isChosen={isChosen(refOf(decision.candidate))}
@@ -42,7 +43,7 @@ export function DecisionCallout({ decision, form, onAnswer }: DecisionCalloutPro
       );
     case 'several-providers':
       return (
-        <Callout title={say('decide_several', { count: decision.candidates.length })}>
+        <Callout title={decisionWords(decision)}>
           {decision.candidates.map((candidate) => (
             <Option
               group={decision.code}
@@ -63,9 +64,47 @@ export function DecisionCallout({ decision, form, onAnswer }: DecisionCalloutPro
           {newOption(decision)}
         </Callout>
       );
+    case 'key-elsewhere':
+      return (
+        <Callout title={decisionWords(decision)}>
+          <Option
+            group={decision.code}
+            isChosen={answers.keyElsewhere === 'leave'}
+            onChoose={() => onAnswer({ keyElsewhere: 'leave' })}
+          >
+            <T k="decide_elsewhere_leave" />
+          </Option>
+          <Option
+            group={decision.code}
+            isChosen={answers.keyElsewhere === 'add'}
+            onChoose={() => onAnswer({ keyElsewhere: 'add' })}
+          >
+            <T k="decide_elsewhere_add" />
+          </Option>
+        </Callout>
+      );
+    case 'provider-disabled':
+      return (
+        <Callout title={decisionWords(decision)}>
+          <Option
+            group={decision.code}
+            isChosen={answers.disabledProvider === 'leave-off'}
+            onChoose={() => onAnswer({ disabledProvider: 'leave-off' })}
+          >
+            <T k="decide_disabled_leave" />
+          </Option>
+          <Option
+            group={decision.code}
+            isChosen={answers.disabledProvider === 'switch-on'}
+            onChoose={() => onAnswer({ disabledProvider: 'switch-on' })}
+          >
+            <T k="decide_disabled_on" />
+          </Option>
+        </Callout>
+      );
     case 'no-models':
       return (
-        <Callout title={say('decide_no_models')} detail={say('decide_no_models_detail')}>
+        <Callout title={decisionWords(decision)} detail={say('decide_no_models_detail')}>
           {decision.exists && form.models.length > 0 && (
             <Option
               group={decision.code}
@@ -86,10 +125,7 @@ export function DecisionCallout({ decision, form, onAnswer }: DecisionCalloutPro
       );
     case 'alias-taken':
       return (
-        <Callout
-          title={say('decide_alias', { count: decision.conflicts.length })}
-          detail={say('decide_alias_detail')}
-        >
+        <Callout title={decisionWords(decision)} detail={say('decide_alias_detail')}>
           <ul className="xs mb-1 grid gap-1">
             {decision.conflicts.slice(0, SHOWN_CONFLICTS).map((conflict) => (
               <li key={`${conflict.alias} ${conflict.wanted}`}>

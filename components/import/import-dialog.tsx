@@ -1,4 +1,6 @@
 import { useId, useState } from 'react';
+import { hasManyKeys } from '../../lib/core/changes/kinds.ts';
+import { existingFor } from '../../lib/core/import-form.ts';
 import type {
   ImportDialog as DialogView,
   ImportForm,
@@ -148,7 +150,8 @@ function footWords({ form, view, preview }: ImportDialogProps) {
     if (!preview.write) return say('import_foot_nothing');
     if (!preview.lines.some(({ what }) => what === 'models')) return say('import_foot_key');
   }
-  if (view.existing && form.models.length === 0) return say('import_foot_key');
+  const needsNoModels = existingFor(view, form) !== undefined || !hasManyKeys(form.kind);
+  if (needsNoModels && form.models.length === 0) return say('import_foot_key');
   const total = view.models.state === 'read' ? view.models.upstream.length : undefined;
   return total === undefined
     ? say('import_foot_chosen', { count: form.models.length })

@@ -21,6 +21,10 @@ interface KeyListProps {
   cards: readonly KeyCard[];
   /** Draws one card, with its id as its key. `isCurrent` is the row that the keyboard is on. */
   drawCard(card: KeyCard, isCurrent: boolean): ReactElement;
+  /** Space on a card. */
+  onPick(cardId: string): void;
+  /** Shift with an arrow: from a card to the next. */
+  onWalk(fromId: string, toId: string): void;
 }
 
 const ROW_PX = 49;
@@ -36,27 +40,36 @@ const ListContext = createContext<{
  * with the focus on it the next one gets it. Another list (a search, a filter) is another
  * instance, by its `key`: it begins at its top.
  */
-export function KeyList({ cards, drawCard }: KeyListProps) {
+export function KeyList({ cards, drawCard, onPick, onWalk }: KeyListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const [current, setCurrent] = useState(0);
   const at = Math.min(current, Math.max(0, cards.length - 1));
-  const focusEvents = useFocusKept(scroller, cards, at);
+  const focusEvents = useFocusKept(scroller, at);
 
-  const walk = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent) => {
+    const card = cards[at];
+    if (event.key === ' ' && card && isImportButton(event.target)) {
+      // It would press the button, which imports at once: that is for Enter.
+      event.preventDefault();
+      onPick(card.id);
+      return;
+    }
     const next = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
     if (next === undefined || next < 0 || next >= cards.length) return;
     event.preventDefault();
+    const to = cards[next];
+    if (event.shiftKey && card && to) onWalk(card.id, to.id);
     setCurrent(next);
     virtualizer.current?.scrollToIndex(next, { align: 'nearest' });
     // The row may have to be drawn first.
-    requestAnimationFrame(() => importButton(scroller.current, next)?.focus());
+    requestAnimationFrame(() => mainControl(scroller.current, next)?.focus());
   };
 
   return (
     <ListContext value={{ cards, onCurrent: setCurrent }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are for the buttons in it */}
-      <div ref={scroller} className="p-body" onKeyDown={walk} {...focusEvents}>
+      <div ref={scroller} className="p-body" onKeyDown={onKey} {...focusEvents}>
         <Virtualizer
           ref={virtualizer}
           scrollRef={scroller}
@@ -72,18 +85,14 @@ export function KeyList({ cards, drawCard }: KeyListProps) {
   );
 }
 
-/** Gives the focus of a card that has left to the one that is current now. */
-function useFocusKept(
-  list: RefObject<HTMLElement | null>,
-  cards: readonly KeyCard[],
-  current: number,
-) {
+/** Gives the focus of a card that has left, or of its control, to the one that is current now. */
+function useFocusKept(list: RefObject<HTMLElement | null>, current: number) {
   const isInside = useRef(false);
   useEffect(() => {
     // A card that is taken away tells nothing of the focus that it had.
     if (!isInside.current || document.activeElement !== document.body) return;
-    importButton(list.current, current)?.focus();
-  }, [list, cards, current]);
+    mainControl(list.current, current)?.focus();
+  });
   return {
     onFocus: () => {
       isInside.current = true;
@@ -113,5 +122,9 @@ function RowElement({ index, ...props }: CustomItemComponentProps) {
   );
 }
 
-const importButton = (list: HTMLElement | null, place: number): HTMLElement | null | undefined =>
-  list?.querySelector<HTMLElement>(`[data-place="${place}"] [data-import]`);
+/** What has the focus of a card: its box while cards are being selected, else its button to import. */
+const mainControl = (list: HTMLElement | null, place: number): HTMLElement | null | undefined =>
+  list?.querySelector<HTMLElement>(`[data-place="${place}"] [data-main]`);
+
+const isImportButton = (target: EventTarget): boolean =>
+  target instanceof HTMLButtonElement && 'main' in target.dataset;

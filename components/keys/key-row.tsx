@@ -8,6 +8,7 @@ import {
   SlidersHorizontal,
   Trash2,
 } from 'lucide-react';
+import { useId } from 'react';
 import type { Failure } from '../../lib/core/failures/failure.ts';
 import { type CardTone, cardWords, stageStep } from '../../lib/core/keys/card-words.ts';
 import type { KeyCard } from '../../lib/core/keys/relay-key.ts';
@@ -17,6 +18,8 @@ import { Say, T, useText } from '../ui/language.tsx';
 import { Menu } from '../ui/menu.tsx';
 
 interface KeyRowActions {
+  /** Its box was pressed; with Shift, all from the one before up to it are meant. */
+  onPick(isRange: boolean): void;
   onImport(): void;
   onOptions(): void;
   onReveal(): void;
@@ -30,6 +33,9 @@ interface KeyRowProps extends KeyRowActions {
   card: KeyCard;
   /** The row that the keyboard is on. */
   isCurrent: boolean;
+  isPicked: boolean;
+  /** Cards are being selected: boxes take the place of the other actions. */
+  isSelecting: boolean;
   /** The key itself, as long as the person wants to see it. */
   revealed?: string | undefined;
   serverName: string;
@@ -45,36 +51,62 @@ const TONES: Record<CardTone, string> = {
 };
 
 /** One relay key: what it is, how it stands on the server, and the one next thing. */
-export function KeyRow({ card, isCurrent, revealed, serverName, ...actions }: KeyRowProps) {
+export function KeyRow(props: KeyRowProps) {
+  const { card, isCurrent, isPicked, isSelecting, revealed, serverName, ...actions } = props;
   const { glyph, tone, words } = cardWords(card.state);
   const t = useText();
+  const id = useId();
   const isRunning = card.state.phase === 'running';
+  const looks = [isCurrent && 'current', isPicked && 'picked', isSelecting && 'selecting'];
+  const Lines = isSelecting ? 'label' : 'div';
   return (
-    <div className={`row ${isCurrent ? 'current' : ''}`}>
-      <Glyph state={glyph} />
-      <div className="min-w-0">
-        <div className="line1">
+    <div className={`row ${looks.filter(Boolean).join(' ')}`}>
+      <div className="slot">
+        {!isSelecting && <Glyph state={glyph} />}
+        <input
+          id={id}
+          type="checkbox"
+          className="check"
+          aria-label={t('select_key', { name: card.name })}
+          data-pick
+          data-main={isSelecting || undefined}
+          // One stop for each card: Space on its button selects as well.
+          tabIndex={isSelecting ? 0 : -1}
+          checked={isPicked}
+          onChange={({ nativeEvent }) =>
+            actions.onPick('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+          }
+        />
+      </div>
+      <Lines className="min-w-0" {...(isSelecting && { htmlFor: id })}>
+        <span className="line1">
           <span className="cut font-semibold" title={card.name}>
             {card.name}
           </span>
           <span className="xs cut text-subtle" title={card.host}>
             {card.host}
           </span>
-        </div>
-        <div className="line2">
+        </span>
+        <span className="line2">
           <span className={`state ${TONES[tone]}`} title={t(words.key, words.values)}>
             <Say words={words} />
             {card.state.phase === 'running' && <Step stage={card.state.stage} />}
           </span>
           {!isRunning && <span className="mono cut">{card.mask}</span>}
-        </div>
-      </div>
-      <RowActions
-        card={card}
-        isCurrent={isCurrent}
-        isRevealed={revealed !== undefined}
-        {...actions}
-      />
+        </span>
+      </Lines>
+      {isSelecting ? (
+        <span className="p-1.5">
+          <Glyph state={glyph} />
+        </span>
+      ) : (
+        <RowActions
+          card={card}
+          isCurrent={isCurrent}
+          isRevealed={revealed !== undefined}
+          {...actions}
+        />
+      )}
       {revealed !== undefined && <p className="why mono break-all">{revealed}</p>}
       {card.state.phase === 'failed' && (
         <Why failure={card.state.failure} host={card.host} serverName={serverName} />
@@ -122,7 +154,7 @@ function Why({
   );
 }
 
-interface RowActionsProps extends KeyRowActions {
+interface RowActionsProps extends Omit<KeyRowActions, 'onPick'> {
   card: KeyCard;
   isCurrent: boolean;
   isRevealed: boolean;
@@ -189,7 +221,7 @@ function ImportButton({ phase, isCurrent, isRunning, onImport }: ImportButtonPro
       <button
         type="button"
         className="btn ghost sm square"
-        data-import
+        data-main
         aria-label={name}
         title={isRunning ? t('stage_running') : name}
         aria-disabled={isRunning || undefined}
@@ -203,7 +235,7 @@ function ImportButton({ phase, isCurrent, isRunning, onImport }: ImportButtonPro
     <button
       type="button"
       className={`btn sm ${isCurrent ? 'primary' : 'soft'}`}
-      data-import
+      data-main
       aria-label={name}
       title={name}
       onClick={onImport}

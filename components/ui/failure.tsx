@@ -15,6 +15,8 @@ const ACTION_WORDS: Record<FailureAction, Words> = {
   'change-key': say('action_change_key'),
   insist: say('action_insist'),
   retry: say('action_retry'),
+  decide: say('action_decide'),
+  compare: say('action_compare'),
   reload: say('action_reload'),
 };
 

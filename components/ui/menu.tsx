@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { placeBeside } from './place-beside.ts';
 
 interface MenuItem {
   name: string;
@@ -64,7 +65,7 @@ export function Menu({ label, icon: Icon, items }: MenuProps) {
           // The items have to be there to be measured and focused.
           flushSync(() => setOpen(newState === 'open'));
           if (newState !== 'open' || !button.current || !list.current) return;
-          place(list.current, button.current.getBoundingClientRect());
+          placeBeside(list.current, button.current.getBoundingClientRect());
           buttonsOf(list.current)[0]?.focus();
         }}
       >
@@ -91,12 +92,3 @@ export function Menu({ label, icon: Icon, items }: MenuProps) {
 
 const buttonsOf = (menu: HTMLElement | null): HTMLButtonElement[] =>
   Array.from(menu?.querySelectorAll('button') ?? []);
-
-/** Below the button and flush with its end; above it where there is no room. */
-function place(menu: HTMLElement, anchor: DOMRect): void {
-  const { height, width } = menu.getBoundingClientRect();
-  const below = anchor.bottom + 4;
-  const fits = below + height <= window.innerHeight - 8;
-  menu.style.top = `${fits ? below : Math.max(8, anchor.top - height - 4)}px`;
-  menu.style.left = `${Math.max(8, anchor.right - width)}px`;
-}

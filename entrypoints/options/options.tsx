@@ -59,7 +59,7 @@ export function Options() {
         {room === 'servers' && (
           <ServersRoom serverId={thing} unsaved={unsaved} checks={checks} tell={tell} />
         )}
-        {room === 'history' && <HistoryRoom key={thing} entryId={thing} />}
+        {room === 'history' && <HistoryRoom thing={thing} tell={tell} />}
         {room === 'security' && <SecurityRoom />}
         {room === 'preferences' && <PreferencesRoom />}
         <PageNotices {...notices} />

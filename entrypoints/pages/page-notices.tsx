@@ -1,16 +1,16 @@
 import { useCallback, useState } from 'react';
-import { ReceiptDetail, ReceiptTitle, receiptFailure } from '../../components/history/receipt.tsx';
 import { FailureActions, FailureCause } from '../../components/ui/failure.tsx';
 import { T } from '../../components/ui/language.tsx';
 import { Notices, type NoticeView } from '../../components/ui/notices.tsx';
+import type { DialogCall } from '../../lib/core/dialog-reason.ts';
 import { describeFailure } from '../../lib/core/failures/catalogue.ts';
 import type { Failure } from '../../lib/core/failures/failure.ts';
 import type { HistoryEntry } from '../../lib/core/history.ts';
-import { receiptWords } from '../../lib/core/history-words.ts';
 import type { Result } from '../../lib/core/result.ts';
 import type { Words } from '../../lib/core/words/words.ts';
 import { ask } from '../../lib/edges/messages.ts';
 import { openOptions } from '../../lib/edges/pages.ts';
+import { resultView } from './result-notice.tsx';
 
 /** Something to tell for a moment. */
 export type PageNotice =
@@ -22,7 +22,7 @@ export type PageNotice =
 export function usePageNotices() {
   const [notices, setNotices] = useState<readonly PageNotice[]>([]);
   const tell = useCallback((notice: PageNotice) => {
-    setNotices((now) => [...now.filter(({ id }) => id !== notice.id), notice]);
+    setNotices((now) => [...now.filter((other) => !isReplaced(other, notice)), notice]);
   }, []);
   const dismiss = useCallback((id: string) => {
     setNotices((now) => now.filter((notice) => notice.id !== id));
@@ -30,7 +30,16 @@ export function usePageNotices() {
   return { notices, tell, dismiss };
 }
 
-type PageNoticesProps = ReturnType<typeof usePageNotices>;
+/** Whether a notice has nothing to say any more beside a newer one. What was taken back cannot be taken back again. */
+function isReplaced({ id }: PageNotice, by: PageNotice): boolean {
+  const undone = by.kind === 'result' && !by.entry.failure ? by.entry.of : undefined;
+  return id === by.id || id === undone;
+}
+
+type PageNoticesProps = ReturnType<typeof usePageNotices> & {
+  /** Opens import dialogs, one after the other, on a page that has them. */
+  openDialogs?: (calls: readonly DialogCall[]) => void;
+};
 
 /** A page's notices, in words and with what can be done about each. */
 export function PageNotices({ notices, ...board }: PageNoticesProps) {
@@ -40,7 +49,7 @@ export function PageNotices({ notices, ...board }: PageNoticesProps) {
 }
 
 /** Where notices come and go. */
-type Board = Pick<PageNoticesProps, 'tell' | 'dismiss'>;
+type Board = Omit<PageNoticesProps, 'notices'>;
 
 /** Does what a notice offers, in place of the notice; where that fails, it is told. */
 async function carryOut(
@@ -57,7 +66,11 @@ function viewOf(notice: PageNotice, board: Board): NoticeView {
   const { id } = notice;
   switch (notice.kind) {
     case 'result':
-      return resultView(notice.entry, id, board);
+      return resultView(notice.entry, {
+        carryOut: (work) => void carryOut(work, id, board),
+        dismiss: () => board.dismiss(id),
+        openDialogs: board.openDialogs,
+      });
     case 'removed':
       return {
         id,
@@ -92,43 +105,6 @@ const restore = ({ thing, removedId }: { thing: 'key' | 'server'; removedId: str
   thing === 'key'
     ? ask('restoreKey', { keyId: removedId })
     : ask('restoreServer', { serverId: removedId });
-
-function resultView(entry: HistoryEntry, id: string, board: Board): NoticeView {
-  const failure = receiptFailure(entry);
-  const showServer = () => void openOptions('servers', entry.server.id);
-  const ids = { keyId: entry.key.id, serverId: entry.server.id };
-  return {
-    id,
-    glyph: receiptWords(entry).glyph,
-    isFailure: failure !== undefined,
-    title: <ReceiptTitle entry={entry} />,
-    detail: <ReceiptDetail entry={entry} />,
-    actions: (
-      <>
-        {failure && (
-          <FailureActions
-            failure={failure}
-            onAction={{
-              retry: () => void carryOut(() => ask('startImport', ids), id, board),
-              'open-settings': showServer,
-              'change-key': showServer,
-              'test-again': showServer,
-              'grant-server-access': showServer,
-              'use-other-scheme': showServer,
-            }}
-          />
-        )}
-        <button
-          type="button"
-          className="btn ghost sm"
-          onClick={() => void openOptions('history', entry.id)}
-        >
-          <T k="action_details" />
-        </button>
-      </>
-    ),
-  };
-}
 
 function failureView(failure: Failure, id: string, server: string | undefined): NoticeView {
   const context = { server: server ?? '' };

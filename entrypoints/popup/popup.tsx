@@ -14,7 +14,7 @@ export function Popup() {
     (entry: HistoryEntry) => tell({ id: entry.id, kind: 'result', entry }),
     [tell],
   );
-  const { load, request, reload } = usePopup(onResult);
+  const { load, calls, openDialogs, reload } = usePopup(onResult);
 
   if (load.state === 'loading') return <LoadingPage />;
   if (load.state === 'failed') return <UnavailablePage failure={load.failure} onReload={reload} />;
@@ -22,11 +22,11 @@ export function Popup() {
   return (
     <>
       {view.chosen ? (
-        <KeysPage view={view} chosen={view.chosen} request={request} tell={tell} />
+        <KeysPage view={view} chosen={view.chosen} calls={calls} tell={tell} />
       ) : (
         <FirstRun keys={view.cards.length} />
       )}
-      <PageNotices {...notices} />
+      <PageNotices {...notices} openDialogs={openDialogs} />
     </>
   );
 }

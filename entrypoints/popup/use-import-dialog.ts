@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { DialogTab } from '../../components/import/import-dialog.tsx';
 import { withDefaults } from '../../lib/core/changes/default-answers.ts';
+import { hasManyKeys } from '../../lib/core/changes/kinds.ts';
+import type { DialogCall } from '../../lib/core/dialog-reason.ts';
 import type { Failure } from '../../lib/core/failures/failure.ts';
 import type {
-  DialogReason,
   ImportDialog,
   ImportForm,
   ImportPreview,
@@ -26,16 +27,35 @@ interface OpenDialog {
 
 const PREVIEW_AFTER_MS = 150;
 
-/** The import dialog, open or not. It survives the popup's closing. */
-export function useImportDialog(serverId: string | undefined, onFailure: (f: Failure) => void) {
+/** A dialog that is to be opened, and what was in it when the popup closed. */
+export interface DialogRequest extends DialogCall {
+  kept?: ImportForm | undefined;
+}
+
+/**
+ * The import dialog, open or not. It survives the popup's closing. Of several that are
+ * asked for, the next opens when one ends.
+ */
+export function useImportDialog(onFailure: (f: Failure) => void) {
+  const [queue, setQueue] = useState<readonly DialogRequest[]>([]);
   const [dialog, setDialog] = useState<OpenDialog>();
   const change = useCallback((to: (dialog: OpenDialog) => OpenDialog) => {
     setDialog((now) => now && to(now));
   }, []);
+  const request = queue[0];
   const keyId = dialog?.view.keyId;
+  const serverId = dialog?.view.server.id;
   const form = dialog?.form;
   const draft = useMemo(() => form && { keyId, serverId, form }, [keyId, serverId, form]);
   const { drop } = useDraft('import', draft);
+
+  const enqueue = useCallback((asked: readonly DialogRequest[]) => {
+    setQueue((now) => [...now, ...asked.filter((one) => !now.some((other) => isSame(one, other)))]);
+  }, []);
+  const end = useCallback(() => {
+    setDialog(undefined);
+    setQueue(([, ...others]) => others);
+  }, []);
 
   const takeModels = useCallback(
     (models: ModelsState) => change((now) => withModels(now, models)),
@@ -43,46 +63,50 @@ export function useImportDialog(serverId: string | undefined, onFailure: (f: Fai
   );
 
   const readModels = useCallback(
-    async (key: string, baseUrl: string, refresh: boolean) => {
-      if (serverId === undefined) return;
+    async (of: { keyId: string; serverId: string; baseUrl: string }, refresh: boolean) => {
       takeModels({ state: 'reading' });
-      const models = await ask('readModels', { keyId: key, baseUrl, serverId, refresh });
+      const models = await ask('readModels', { ...of, refresh });
       if (models.ok) takeModels(models.value);
       else change((now) => ({ ...withModels(now, { state: 'unasked' }), failure: models.failure }));
     },
-    [serverId, takeModels, change],
+    [takeModels, change],
   );
 
-  const open = useCallback(
-    async (key: string, reason: DialogReason, kept?: ImportForm) => {
-      if (serverId === undefined) return;
-      const reply = await ask('openImport', { keyId: key, serverId, reason });
-      if (!reply.ok) {
-        onFailure(reply.failure);
-        return;
-      }
-      const view = reply.value;
-      const opened: OpenDialog = {
-        view,
-        startsAt: reason === 'decision' ? 'changes' : 'models',
-        form: kept ?? view.form,
-        preview: undefined,
-        failure: view.serverFailure,
-      };
-      // The list may have come in while nobody looked.
-      setDialog(withModels(opened, view.models));
-      if (view.models.state === 'reading') void readModels(key, view.form.baseUrl, false);
-    },
-    [serverId, onFailure, readModels],
-  );
+  const open = useEffectEvent(async ({ kept, reason, ...of }: DialogRequest) => {
+    const reply = await ask('openImport', { ...of, reason });
+    if (!reply.ok) {
+      // What was kept of it would fail again with each popup.
+      void ask('dropDraft', { form: 'import' });
+      onFailure(reply.failure);
+      end();
+      return;
+    }
+    const view = reply.value;
+    const opened: OpenDialog = {
+      view,
+      startsAt: reason === 'decision' ? 'changes' : 'models',
+      form: kept ?? view.form,
+      preview: undefined,
+      failure: view.serverFailure,
+    };
+    // The list may have come in while nobody looked.
+    setDialog(withModels(opened, view.models));
+    if (view.models.state === 'reading') {
+      void readModels({ ...of, baseUrl: view.form.baseUrl }, false);
+    }
+  });
 
   useEffect(() => {
-    if (serverId === undefined) return;
+    // oxlint-disable-next-line react/set-state-in-effect -- it sets nothing before the worker has answered
+    if (request) void open(request);
+  }, [request]);
+
+  useEffect(() => {
     void ask('readDraft', { form: 'import' }).then((draft) => {
       const kept = draft.ok ? keptDialog(draft.value) : undefined;
-      if (kept?.serverId === serverId) void open(kept.keyId, 'asked', kept.form);
+      if (kept) enqueue([{ ...kept, reason: 'asked', kept: kept.form }]);
     });
-  }, [serverId, open]);
+  }, [enqueue]);
 
   useEffect(
     () =>
@@ -105,17 +129,27 @@ export function useImportDialog(serverId: string | undefined, onFailure: (f: Fai
   }, [form, keyId, serverId, change]);
 
   const close = () => {
-    setDialog(undefined);
+    end();
     drop();
   };
 
   return {
     dialog,
-    open,
+    enqueue,
     close,
-    change: (to: ImportForm) =>
-      change((now) => ({ ...now, form: to, preview: undefined, failure: undefined })),
-    refresh: () => keyId !== undefined && form && void readModels(keyId, form.baseUrl, true),
+    change(to: ImportForm) {
+      change((now) => ({ ...now, form: to, preview: undefined, failure: undefined }));
+      // A provider needs the list that a single key could do without.
+      const isUnasked = dialog?.view.models.state === 'unasked' && dialog.form.kind !== to.kind;
+      const isAnthropic = dialog?.view.insteadOf === to.baseUrl;
+      if (!dialog || !isUnasked || isAnthropic || !hasManyKeys(to.kind)) return;
+      const { keyId: key, server } = dialog.view;
+      void readModels({ keyId: key, serverId: server.id, baseUrl: to.baseUrl }, false);
+    },
+    refresh() {
+      if (keyId === undefined || serverId === undefined || !form) return;
+      void readModels({ keyId, serverId, baseUrl: form.baseUrl }, true);
+    },
 
     allowRelay() {
       if (keyId === undefined || !form) return;
@@ -140,11 +174,14 @@ export function useImportDialog(serverId: string | undefined, onFailure: (f: Fai
   };
 }
 
+const isSame = (one: DialogRequest, other: DialogRequest): boolean =>
+  one.keyId === other.keyId && one.serverId === other.serverId;
+
 /** A list that comes in for a new provider ticks its models, unless the person has ticked some or there are too many. */
 function withModels(dialog: OpenDialog, models: ModelsState): OpenDialog {
   const { view, form } = dialog;
   const shown = { ...dialog, view: { ...view, models } };
-  const isUntouched = form.models.length === 0 && !view.existing?.models;
+  const isUntouched = hasManyKeys(form.kind) && form.models.length === 0 && !view.existing?.models;
   if (models.state !== 'read' || !isUntouched) return shown;
   // It is the list of another address than the one that stands there by now.
   if (comparableBaseUrl(models.baseUrl) !== comparableBaseUrl(form.baseUrl)) return shown;

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { DialogCall } from '../../lib/core/dialog-reason.ts';
 import type { Failure } from '../../lib/core/failures/failure.ts';
 import type { HistoryEntry } from '../../lib/core/history.ts';
-import type { DialogReason } from '../../lib/core/import-view.ts';
 import type { CardState, KeyCard } from '../../lib/core/keys/relay-key.ts';
-import type { Announcement } from '../../lib/core/protocol.ts';
+import type { Announcement, RunningJob } from '../../lib/core/protocol.ts';
 import type { Server } from '../../lib/core/server/server.ts';
 import { ask, onAnnouncement } from '../../lib/edges/messages.ts';
 
@@ -16,6 +16,8 @@ export interface PopupView {
   serverFailure: Failure | undefined;
   /** Whether the chosen server has been looked at. */
   looked: boolean;
+  /** What is under way. */
+  running: readonly RunningJob[];
 }
 
 export type PopupLoad =
@@ -23,20 +25,14 @@ export type PopupLoad =
   | { state: 'failed'; failure: Failure }
   | { state: 'loaded'; view: PopupView };
 
-/** A dialog that an import asks for. Each request is an object of its own. */
-export interface DialogRequest {
-  keyId: string;
-  reason: DialogReason;
-}
-
 /** So many cards fill the window; the others follow. */
 const FIRST_CARDS = 16;
 const ALL_CARDS = 1_000_000;
 
-/** The popup's state: read once, then kept up to date by what the worker announces. */
+/** The popup's state: read once, then kept up to date by what the worker announces. `calls` are the dialogs that were asked for last. */
 export function usePopup(onResult: (entry: HistoryEntry) => void) {
   const [load, setLoad] = useState<PopupLoad>({ state: 'loading' });
-  const [request, setRequest] = useState<DialogRequest>();
+  const [calls, setCalls] = useState<readonly DialogCall[]>([]);
   const change = useCallback((to: (view: PopupView) => PopupView) => {
     setLoad((now) => (now.state === 'loaded' ? { state: 'loaded', view: to(now.view) } : now));
   }, []);
@@ -48,11 +44,14 @@ export function usePopup(onResult: (entry: HistoryEntry) => void) {
         setLoad({ state: 'failed', failure: popup.failure });
         return;
       }
-      const { servers, chosenId, cards, total, unseen, dialog } = popup.value;
+      const { servers, chosenId, cards, total, unseen, dialog, running } = popup.value;
       const chosen = servers.find(({ id }) => id === chosenId);
-      setLoad((now) => ({ state: 'loaded', view: viewOf(now, servers, chosen, cards) }));
+      setLoad((now) => ({
+        state: 'loaded',
+        view: viewOf(now, { servers, chosen, cards, running }),
+      }));
       for (const entry of unseen) onResult(entry);
-      if (dialog) setRequest(dialog);
+      if (dialog) setCalls([dialog]);
       if (total > cards.length) {
         const all = await ask('readCards', {});
         if (all.ok) change((view) => ({ ...view, cards: all.value }));
@@ -89,7 +88,10 @@ export function usePopup(onResult: (entry: HistoryEntry) => void) {
           onResult(announcement.entry);
           break;
         case 'dialog':
-          setRequest({ keyId: announcement.keyId, reason: announcement.reason });
+          setCalls([announcement]);
+          break;
+        case 'running':
+          change((view) => ({ ...view, running: announcement.running }));
           break;
         case 'check':
         case 'models':
@@ -98,21 +100,17 @@ export function usePopup(onResult: (entry: HistoryEntry) => void) {
     });
   }, [read, change, onResult]);
 
-  return { load, request, reload: () => void read(FIRST_CARDS) };
+  return { load, calls, openDialogs: setCalls, reload: () => void read(FIRST_CARDS) };
 }
 
 function viewOf(
   now: PopupLoad,
-  servers: readonly Server[],
-  chosen: Server | undefined,
-  cards: readonly KeyCard[],
+  read: Pick<PopupView, 'servers' | 'chosen' | 'cards' | 'running'>,
 ): PopupView {
   const before = now.state === 'loaded' ? now.view : undefined;
-  const isSame = before?.chosen?.id === chosen?.id;
+  const isSame = before?.chosen?.id === read.chosen?.id;
   return {
-    servers,
-    chosen,
-    cards,
+    ...read,
     serverFailure: isSame ? before?.serverFailure : undefined,
     looked: isSame ? (before?.looked ?? false) : false,
   };
