@@ -53,6 +53,12 @@ export const suites: readonly Suite[] = [
     runner: 'vitest',
   },
   {
+    name: 'model',
+    title: 'Model test of the import engine',
+    command: ['vitest', 'run', '--project', 'model'],
+    runner: 'vitest',
+  },
+  {
     name: 'build-chrome',
     title: 'Build for Chromium',
     command: ['wxt', 'build'],

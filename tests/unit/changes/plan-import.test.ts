@@ -1,294 +1,409 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImportAnswers, ImportDraft, ImportPlan } from '../../../lib/core/changes/import.ts';
+import type { ImportWish } from '../../../lib/core/changes/import.ts';
 import { applyPlan } from '../../../lib/core/changes/plan.ts';
 import { planImport } from '../../../lib/core/changes/plan-import.ts';
-import {
-  apiKeysOf,
-  asStored,
-  baseUrlOf,
-  comparableName,
-  nameOf,
-  type ProviderEntry,
-  refOf,
+import type {
+  ProviderEntry,
+  ProviderKind,
+  ProviderLists,
 } from '../../../lib/core/changes/provider.ts';
-import { comparableBaseUrl } from '../../../lib/core/relay/base-url.ts';
-import { importDraft, providerList } from './arbitraries.ts';
 
-const SERVER = { takesOverCodex: false };
-const DECIDED: ImportAnswers = { withoutModels: true, sharedAliases: true };
+const GPT = [{ upstream: 'gpt-5', alias: 'gpt-5' }];
+let made = 0;
 
-const draft = (over: Partial<ImportDraft> = {}): ImportDraft => ({
-  apiKey: 'sk-new',
-  name: 'Relay A',
-  baseUrl: 'https://relay.example/v1',
-  models: [{ upstream: 'gpt-5', alias: 'gpt-5' }],
-  ...over,
-});
+const wish = (over: Partial<ImportWish> = {}): ImportWish => {
+  made += 1;
+  return {
+    id: `wish-${made}`,
+    kind: 'openai-compatibility',
+    apiKey: 'sk-new',
+    name: 'Relay A',
+    baseUrl: 'https://relay.example/v1',
+    models: GPT,
+    answers: {},
+    ...over,
+  };
+};
 
 const provider = (over: ProviderEntry = {}): ProviderEntry => ({
   name: 'Relay A',
   'base-url': 'https://relay.example/v1',
-  'api-key-entries': [{ 'api-key': 'sk-old', weight: 3, 'proxy-url': 'socks5://10.0.0.1' }],
+  'api-key-entries': [{ 'api-key': 'sk-old', weight: 3 }],
   models: [{ name: 'gpt-5', alias: 'gpt-5' }],
   ...over,
 });
 
-const plan = (entries: ProviderEntry[], drafts: ImportDraft[], answers: ImportAnswers = {}) =>
-  planImport(entries, drafts, answers, SERVER);
+const plan = (lists: ProviderLists, ...wishes: ImportWish[]) =>
+  planImport(lists, wishes, { takesOverCodex: false });
 
-/** Runs `check` on every generated case for which a plan comes out without a question. */
-function forEveryPlan(
-  check: (given: {
-    before: ProviderEntry[];
-    after: readonly ProviderEntry[];
-    drafts: ImportDraft[];
-    ready: Extract<ImportPlan, { status: 'ready' }>;
-  }) => void,
-) {
-  const drafts = fc.array(importDraft, { minLength: 1, maxLength: 6 });
-  let plans = 0;
-  fc.assert(
-    fc.property(providerList, drafts, fc.boolean(), (before, wanted, addModels) => {
-      const ready = plan(before, wanted, { ...DECIDED, addModels });
-      if (ready.status !== 'ready') return;
-      plans += 1;
-      check({ before, after: applyPlan(before, ready.plan), drafts: wanted, ready });
-    }),
-    { numRuns: 400 },
-  );
-  expect(plans).toBeGreaterThan(50);
+const openai = (...entries: ProviderEntry[]): ProviderLists => ({
+  'openai-compatibility': entries,
+});
+
+/** The list of a kind once the plan is carried out. */
+function listAfter(kind: ProviderKind, lists: ProviderLists, ...wishes: ImportWish[]) {
+  const own = plan(lists, ...wishes).plans.find((one) => one.kind === kind);
+  return applyPlan(lists[kind] ?? [], own ?? { kind, steps: [] });
 }
 
-describe('a plan for keys', () => {
-  it('[I-03] leaves nothing to do once it has been carried out', () => {
-    forEveryPlan(({ after, drafts }) => {
-      expect(plan([...after], drafts, DECIDED)).toMatchObject({ plan: { steps: [] } });
-    });
-  });
-
-  it('leaves nothing to do either where the person chose the provider, or a new one', () => {
-    const chosen = fc.option(fc.constantFrom('new' as const, 0, 1, 2), { nil: undefined });
-    let plans = 0;
-    fc.assert(
-      fc.property(
-        providerList,
-        importDraft,
-        chosen,
-        fc.boolean(),
-        (before, wanted, at, addModels) => {
-          const entry = typeof at === 'number' ? before[at] : undefined;
-          const provider = entry ? refOf(entry) : at === 'new' ? at : undefined;
-          const answers = { ...DECIDED, addModels, provider };
-          const ready = plan(before, [wanted], answers);
-          if (ready.status !== 'ready') return;
-          plans += 1;
-          const after = applyPlan(before, ready.plan);
-          expect(plan([...after], [wanted], answers)).toMatchObject({ plan: { steps: [] } });
-        },
-      ),
-      { numRuns: 400 },
-    );
-    expect(plans).toBeGreaterThan(50);
-  });
-
-  it('puts every key where its base URL is, once', () => {
-    forEveryPlan(({ before, after, drafts }) => {
-      const holders = (list: readonly ProviderEntry[], { apiKey, baseUrl }: ImportDraft) =>
-        list
-          .filter((e) => comparableBaseUrl(baseUrlOf(e)) === comparableBaseUrl(baseUrl))
-          .flatMap((e) => apiKeysOf(e).filter((key) => key === apiKey));
-      for (const wanted of drafts) {
-        expect(holders(after, wanted).length).toBe(Math.max(1, holders(before, wanted).length));
-      }
-    });
-  });
-
-  it('[I-07] touches nothing but the key and model lists, and there it only appends', () => {
-    forEveryPlan(({ before, after }) => {
-      for (const [at, entry] of before.map(asStored).entries()) {
-        const { 'api-key-entries': keysBefore, models: modelsBefore, ...rest } = entry;
-        const { 'api-key-entries': keysAfter, models: modelsAfter, ...restAfter } = after[at] ?? {};
-        expect(restAfter).toEqual(rest);
-        for (const [was, is] of [
-          [keysBefore, keysAfter],
-          [modelsBefore, modelsAfter],
-        ]) {
-          const [listBefore, listAfter] = [was, is].map((list) =>
-            Array.isArray(list) ? list : [],
-          );
-          expect(listAfter?.slice(0, listBefore?.length)).toEqual(listBefore);
-        }
-      }
-    });
-  });
-
-  it('never gives a new provider an empty name or one that is in use, whatever its case', () => {
-    forEveryPlan(({ before, after }) => {
-      const created = after.slice(before.length).map((e) => comparableName(nameOf(e)));
-      const others = after.slice(0, before.length).map((e) => comparableName(nameOf(e)));
-      expect(created.filter((name) => name === '' || others.includes(name))).toEqual([]);
-      expect(new Set(created).size).toBe(created.length);
-    });
-  });
-
-  it('does not depend on the order of the keys', () => {
-    const gist = (list: readonly ProviderEntry[]) =>
-      list.map((e) => [nameOf(e), e['base-url'], apiKeysOf(e).sort()]);
-    forEveryPlan(({ before, after, drafts, ready }) => {
-      const addModels = ready.plan.steps.some(({ reasons }) => reasons.includes('add-models'));
-      const turned = plan(before, drafts.toReversed(), { ...DECIDED, addModels });
-      if (turned.status !== 'ready') throw new Error(turned.status);
-      expect(gist(applyPlan(before, turned.plan))).toEqual(gist(after));
-    });
-  });
-
-  it('[I-04] creates a provider with the key, its base URL and its models when none fits', () => {
-    const ready = plan([], [draft()]);
-    expect(ready).toMatchObject({
-      status: 'ready',
-      placements: [{ outcome: 'created', provider: { name: 'Relay A' }, aliases: ['gpt-5'] }],
-    });
-    expect(ready.status === 'ready' && applyPlan([], ready.plan)).toEqual([
+describe('a plan for many keys', () => {
+  it('makes one provider of a relay’s keys, and one plan for each list', () => {
+    const keys = ['sk-2', 'sk-1', 'sk-3'].map((apiKey) => wish({ apiKey }));
+    const claude = wish({ kind: 'claude-api-key', apiKey: 'sk-ant', baseUrl: '', models: [] });
+    const { plans, placements, open } = plan({}, ...keys, claude);
+    expect(plans).toMatchObject([
       {
-        name: 'Relay A',
-        'base-url': 'https://relay.example/v1',
-        'api-key-entries': [{ 'api-key': 'sk-new' }],
-        models: [{ name: 'gpt-5', alias: 'gpt-5' }],
+        kind: 'openai-compatibility',
+        steps: [
+          {
+            at: 0,
+            reasons: ['create-provider'],
+            after: {
+              'api-key-entries': [
+                { 'api-key': 'sk-1' },
+                { 'api-key': 'sk-2' },
+                { 'api-key': 'sk-3' },
+              ],
+            },
+          },
+        ],
       },
+      { kind: 'claude-api-key', steps: [{ at: 0, after: { 'api-key': 'sk-ant' } }] },
+    ]);
+    expect(placements.map(({ id }) => id)).toEqual([...keys, claude].map(({ id }) => id));
+    expect(open).toEqual([]);
+  });
+
+  it('gives equal wishes the same placement', () => {
+    const twins = [wish(), wish({ baseUrl: 'https://RELAY.example/' })];
+    const { placements } = plan(openai(provider()), ...twins);
+    expect(placements).toMatchObject([
+      { id: twins[0]?.id, outcome: 'added', label: 'Relay A' },
+      { id: twins[1]?.id, outcome: 'added', label: 'Relay A' },
+    ]);
+    expect(listAfter('openai-compatibility', openai(provider()), ...twins)).toMatchObject([
+      { 'api-key-entries': [{ 'api-key': 'sk-old' }, { 'api-key': 'sk-new' }] },
     ]);
   });
 
-  it('adds the key to the provider of the same base URL, however that is written', () => {
-    const stored = provider({ name: 'Mine', 'base-url': 'https://RELAY.example/' });
-    expect(plan([stored], [draft({ models: undefined })])).toMatchObject({
-      plan: {
-        steps: [{ at: 0, reasons: ['add-keys'], after: { 'base-url': stored['base-url'] } }],
+  it('[H-18] [H-19] goes on with the others where one has to be asked about', () => {
+    const twins = openai(provider(), provider({ name: 'Backup' }));
+    const asked = wish();
+    const other = wish({ apiKey: 'sk-2', baseUrl: 'https://other.example/v1', name: 'Other' });
+    const { plans, placements, open } = plan(twins, asked, other);
+    expect(open).toMatchObject([
+      {
+        id: asked.id,
+        decisions: [
+          { code: 'several-providers', candidates: [{ name: 'Relay A' }, { name: 'Backup' }] },
+        ],
       },
-      placements: [{ outcome: 'added', provider: { name: 'Mine' } }],
+    ]);
+    expect(placements).toMatchObject([{ id: other.id, outcome: 'created' }]);
+    expect(plans).toMatchObject([{ steps: [{ at: 2, after: { name: 'Other' } }] }]);
+  });
+
+  it('places a key that stands already though its provider needs a decision for another', () => {
+    const bare = openai(provider({ models: [] }));
+    const [there, fresh] = [wish({ apiKey: 'sk-old' }), wish()];
+    expect(plan(bare, there, fresh)).toMatchObject({
+      plans: [],
+      placements: [{ id: there.id, outcome: 'already-there' }],
+      open: [{ id: fresh.id, decisions: [{ code: 'no-models', exists: true }] }],
     });
   });
 
-  it('[I-31] leaves a key that stands already alone', () => {
-    expect(plan([provider()], [draft({ apiKey: 'sk-old' })])).toMatchObject({
-      plan: { steps: [] },
-      placements: [{ outcome: 'already-there' }],
+  it('takes the models of one key of a relay for all, and waits where none has been read', () => {
+    const unread = wish({ apiKey: 'sk-2', models: undefined });
+    expect(plan({}, wish(), unread)).toMatchObject({ open: [] });
+    expect(plan({}, unread)).toMatchObject({
+      plans: [],
+      open: [{ id: unread.id, needs: 'models' }],
     });
   });
 
-  it('takes the one of two providers that holds the key, and asks where none does', () => {
-    const twins = [
-      provider(),
-      provider({ name: 'backup', 'api-key-entries': [{ 'api-key': 'x' }] }),
+  it('looks again at what waits: what one key brings may answer the question of another', () => {
+    const aliased = (upstream: string) => [{ upstream, alias: 'fast' }];
+    const lists = {
+      'codex-api-key': [{ 'api-key': 'sk-codex', 'base-url': 'https://c.example/v1' }],
+    };
+    const wishes = [
+      wish({ apiKey: 'sk-both', models: undefined }),
+      wish({ apiKey: 'sk-codex', models: aliased('gpt-5') }),
+      wish({ apiKey: 'sk-both', name: 'Other', baseUrl: 'https://other.example/v1' }),
+      wish({ apiKey: 'sk-3', models: aliased('kimi-k2') }),
     ];
-    expect(plan(twins, [draft({ apiKey: 'x' })])).toMatchObject({
-      placements: [{ provider: { name: 'backup' }, outcome: 'already-there' }],
+    // First `sk-both` waits with `sk-3`; once it stands at the other relay it is asked about alone.
+    expect(plan(lists, ...wishes)).toMatchObject({
+      placements: [{ id: wishes[2]?.id }, { id: wishes[3]?.id }],
+      open: [
+        { id: wishes[0]?.id, decisions: [{ code: 'key-elsewhere' }] },
+        { id: wishes[1]?.id, decisions: [{ code: 'key-elsewhere' }] },
+      ],
     });
-    expect(plan(twins, [draft()])).toMatchObject({
-      status: 'needs-decision',
-      decisions: [
+  });
+
+  it('joins those who are sent to one provider with those who belong there', () => {
+    const [own, sent] = [
+      wish(),
+      wish({
+        apiKey: 'sk-sent',
+        baseUrl: 'https://mirror.example/v1',
+        answers: { provider: { name: 'Relay A', baseUrl: 'https://relay.example/v1' } },
+      }),
+    ];
+    expect(plan(openai(provider()), own, sent).plans).toMatchObject([
+      { steps: [{ at: 0, reasons: ['add-keys'] }] },
+    ]);
+  });
+});
+
+describe('a key that stands elsewhere', () => {
+  const elsewhere = provider({ name: 'Mirror', 'base-url': 'https://mirror.example/v1' });
+  const lists = openai(elsewhere);
+  const doubled = (keyElsewhere?: 'leave' | 'add') =>
+    wish({ apiKey: 'sk-old', answers: { keyElsewhere } });
+
+  it('[H-20] is asked about, under whatever provider it is', () => {
+    expect(plan(lists, doubled())).toMatchObject({
+      plans: [],
+      open: [
         {
-          code: 'several-providers',
-          candidates: [{ name: 'Relay A', keys: 1 }, { name: 'backup' }],
-          freeName: 'Relay A 2',
+          decisions: [
+            {
+              code: 'key-elsewhere',
+              holders: [{ kind: 'openai-compatibility', label: 'Mirror', disabled: false }],
+            },
+          ],
         },
       ],
     });
-    const chosen = { name: 'backup', baseUrl: 'https://relay.example/v1' };
-    expect(plan(twins, [draft()], { provider: chosen })).toMatchObject({
-      plan: { steps: [{ at: 1 }] },
+  });
+
+  it('is asked about if another kind has it', () => {
+    const claude = {
+      'api-key': 'sk-old',
+      'base-url': 'https://relay.example',
+      'excluded-models': ['*'],
+    };
+    expect(plan({ 'claude-api-key': [claude] }, doubled())).toMatchObject({
+      open: [
+        {
+          decisions: [
+            {
+              holders: [{ kind: 'claude-api-key', label: 'relay.example · ••••', disabled: true }],
+            },
+          ],
+        },
+      ],
     });
   });
 
-  it('asks before a key goes to another host under the same name', () => {
-    const namesake = provider({ name: 'RELAY a ', 'base-url': 'https://other.example/v1' });
-    expect(plan([namesake], [draft()])).toMatchObject({
-      decisions: [{ code: 'same-name', candidate: { baseUrl: 'https://other.example/v1' } }],
+  it('is left there, or added all the same', () => {
+    expect(plan(lists, doubled('leave'))).toMatchObject({
+      plans: [],
+      placements: [{ provider: { name: 'Mirror' }, outcome: 'already-there' }],
     });
-    expect(plan([namesake], [draft()], { provider: 'new' })).toMatchObject({
-      placements: [{ provider: { name: 'Relay A 2' }, outcome: 'created' }],
+    expect(plan(lists, doubled('add'))).toMatchObject({
+      placements: [{ provider: { name: 'Relay A' }, outcome: 'created' }],
     });
-    const there = { name: 'RELAY a ', baseUrl: 'https://other.example/v1' };
-    expect(plan([namesake], [draft()], { provider: there })).toMatchObject({
-      plan: { steps: [{ after: { 'base-url': 'https://other.example/v1' } }] },
+  });
+});
+
+describe('a provider that is switched off', () => {
+  const off = openai(provider({ disabled: true }));
+  const said = (disabledProvider?: 'leave-off' | 'switch-on') =>
+    wish({ answers: { disabledProvider } });
+
+  it('is asked about before it gets a key', () => {
+    expect(plan(off, said())).toMatchObject({
+      plans: [],
+      open: [{ decisions: [{ code: 'provider-disabled', provider: 'Relay A' }] }],
+    });
+    expect(plan(off, wish({ apiKey: 'sk-old' }))).toMatchObject({
+      placements: [{ outcome: 'already-there', disabled: true }],
     });
   });
 
-  it('asks again when the chosen provider is gone', () => {
-    const gone = { name: 'gone', baseUrl: 'https://relay.example/v1' };
-    const twins = [provider(), provider({ name: 'backup' })];
-    expect(plan(twins, [draft()], { provider: gone })).toMatchObject({
-      decisions: [{ code: 'several-providers' }],
+  it('gets the key and stays off, or is switched on', () => {
+    expect(plan(off, said('leave-off'))).toMatchObject({
+      plans: [{ steps: [{ reasons: ['add-keys'], after: { disabled: true } }] }],
+      placements: [{ outcome: 'added', disabled: true }],
+    });
+    expect(plan(off, said('switch-on'))).toMatchObject({
+      plans: [{ steps: [{ reasons: ['add-keys', 'switch-on'], after: { disabled: false } }] }],
+      placements: [{ outcome: 'added', disabled: false }],
     });
   });
 
-  it('[X-07] says that nothing would be served before it creates a provider without models', () => {
-    expect(plan([], [draft({ models: [] })])).toMatchObject({
-      decisions: [{ code: 'no-models', provider: 'Relay A', exists: false }],
-    });
-    expect(plan([], [draft({ models: [] })], { withoutModels: true })).toMatchObject({
-      status: 'ready',
-    });
-  });
-
-  it('asks whether a provider that has no models gets them, and adds them only then', () => {
-    const bare = provider({ models: null });
-    expect(plan([bare], [draft({ models: undefined })])).toEqual({ status: 'needs-models' });
-    expect(plan([bare], [draft()])).toMatchObject({
-      decisions: [{ code: 'no-models', exists: true }],
-    });
-    expect(plan([bare], [draft()], { addModels: true })).toMatchObject({
-      plan: { steps: [{ reasons: ['add-keys', 'add-models'] }] },
-    });
-    expect(plan([bare], [draft()], { addModels: false })).toMatchObject({
-      plan: { steps: [{ reasons: ['add-keys'] }] },
-    });
-  });
-
-  it('adds ticked models as a union by name and alias', () => {
-    const models = [
-      { upstream: 'gpt-5', alias: 'gpt-5' },
-      { upstream: 'gpt-5', alias: 'best' },
-    ];
-    expect(plan([provider()], [draft({ models })], { addModels: true })).toMatchObject({
-      plan: {
-        steps: [{ after: { models: [{ alias: 'gpt-5' }, { name: 'gpt-5', alias: 'best' }] } }],
-      },
-    });
-  });
-
-  it('makes a pool of one upstream model without a word, and asks when an alias means another', () => {
+  it('asks about all aliases that it would offer again', () => {
     const other = provider({
       name: 'Other',
       'base-url': 'https://other.example/v1',
       models: [{ name: 'openai/gpt-5', alias: 'gpt-5' }],
     });
-    const pool = provider({ name: 'Pool', 'base-url': 'https://pool.example/v1' });
-    expect(plan([pool], [draft()])).toMatchObject({ status: 'ready' });
-    expect(plan([other], [draft()])).toMatchObject({
-      decisions: [
+    const lists = openai(provider({ disabled: true }), other);
+    expect(plan(lists, said('leave-off')).open).toEqual([]);
+    expect(plan(lists, said('switch-on'))).toMatchObject({
+      open: [{ decisions: [{ code: 'alias-taken', conflicts: [{ provider: 'Other' }] }] }],
+    });
+  });
+});
+
+describe('an alias', () => {
+  const claude = {
+    'api-key': 'sk-ant-one',
+    'base-url': 'https://claude.example',
+    models: [{ name: 'claude-up', alias: 'gpt-5' }],
+  };
+
+  it('[H-23] is asked about if another kind has it for another model', () => {
+    expect(plan({ 'claude-api-key': [claude] }, wish())).toMatchObject({
+      open: [
         {
-          code: 'alias-taken',
-          conflicts: [
-            { alias: 'gpt-5', wanted: 'gpt-5', provider: 'Other', upstream: 'openai/gpt-5' },
+          decisions: [
+            {
+              code: 'alias-taken',
+              conflicts: [
+                {
+                  alias: 'gpt-5',
+                  wanted: 'gpt-5',
+                  upstream: 'claude-up',
+                  provider: 'claude.example · ••••',
+                },
+              ],
+            },
           ],
         },
       ],
     });
-    expect(plan([{ ...other, disabled: true }], [draft()])).toMatchObject({ status: 'ready' });
+    const off = { ...claude, 'excluded-models': ['*'] };
+    expect(plan({ 'claude-api-key': [off] }, wish()).open).toEqual([]);
   });
 
-  it('keeps away from the name codex where the server would serve it by its own channel', () => {
-    const codex = planImport([], [draft({ name: 'Codex' })], {}, { takesOverCodex: true });
-    expect(codex).toMatchObject({ placements: [{ provider: { name: 'Codex 2' } }] });
-    expect(plan([], [draft({ name: 'codex' })])).toMatchObject({
-      placements: [{ provider: { name: 'codex' } }],
+  it('is asked about for the second of two relays of one batch', () => {
+    const first = wish();
+    const second = wish({
+      apiKey: 'sk-2',
+      name: 'Other',
+      baseUrl: 'https://zzz.example/v1',
+      models: [{ upstream: 'openai/gpt-5', alias: 'gpt-5' }],
     });
+    for (const wishes of [
+      [first, second],
+      [second, first],
+    ]) {
+      expect(plan({}, ...wishes)).toMatchObject({
+        placements: [{ id: first.id }],
+        open: [{ id: second.id, decisions: [{ conflicts: [{ provider: 'Relay A' }] }] }],
+      });
+    }
   });
 
-  it('says of a disabled provider that it is', () => {
-    expect(plan([provider({ disabled: true })], [draft()])).toMatchObject({
-      placements: [{ outcome: 'added', disabled: true }],
+  it('is offered with and without a prefix, or only with it where that is forced', () => {
+    const team = provider({
+      name: 'Team',
+      'base-url': 'https://team.example/v1',
+      prefix: 'team',
+      models: [{ name: 'other', alias: 'gpt-5' }],
     });
+    const planned = (forcesPrefix: boolean, alias: string) =>
+      planImport(openai(team), [wish({ models: [{ upstream: 'gpt-5', alias }] })], {
+        takesOverCodex: false,
+        forcesPrefix,
+      });
+    expect(planned(false, 'gpt-5').open).toHaveLength(1);
+    expect(planned(false, 'team/gpt-5').open).toHaveLength(1);
+    expect(planned(true, 'gpt-5').open).toEqual([]);
+    expect(planned(true, 'team/gpt-5').open).toHaveLength(1);
+  });
+});
+
+describe.each(['claude-api-key', 'gemini-api-key', 'codex-api-key'] as const)(
+  'a key for %s',
+  (kind) => {
+    const site = { 'claude-api-key': '', 'gemini-api-key': '', 'codex-api-key': '/v1' }[kind];
+    const baseUrl = `https://relay.example${site}`;
+    const there = { 'api-key': 'sk-old', 'base-url': `https://RELAY.example${site}/`, priority: 4 };
+    const lists = { [kind]: [there] };
+    const key = (over: Partial<ImportWish> = {}) =>
+      wish({ kind, baseUrl, models: undefined, ...over });
+
+    it('is an entry of its own, without a name, and models only if some were chosen', () => {
+      expect(listAfter(kind, lists, key())).toEqual([
+        there,
+        { 'api-key': 'sk-new', 'base-url': baseUrl },
+      ]);
+      expect(listAfter(kind, {}, key({ models: GPT }))).toEqual([
+        { 'api-key': 'sk-new', 'base-url': baseUrl, models: [{ name: 'gpt-5', alias: 'gpt-5' }] },
+      ]);
+    });
+
+    it('is left alone where it stands already, however its base URL is written', () => {
+      expect(plan(lists, key({ apiKey: 'sk-old' }))).toMatchObject({
+        plans: [],
+        placements: [{ kind, outcome: 'already-there', label: 'relay.example · ••••' }],
+      });
+    });
+
+    it('is asked about where another site of the kind has it', () => {
+      expect(plan(lists, key({ apiKey: 'sk-old', baseUrl: 'https://b.example' }))).toMatchObject({
+        open: [{ decisions: [{ code: 'key-elsewhere', holders: [{ kind }] }] }],
+      });
+    });
+  },
+);
+
+describe('a key for the vendor’s own API', () => {
+  it('has no base URL where the server takes a missing one for it, and is the same with one', () => {
+    const official = wish({
+      kind: 'claude-api-key',
+      apiKey: 'sk-ant-one',
+      baseUrl: '',
+      models: [],
+    });
+    expect(listAfter('claude-api-key', {}, official)).toEqual([{ 'api-key': 'sk-ant-one' }]);
+    const stored = { 'api-key': 'sk-ant-one', 'base-url': 'https://api.anthropic.com/' };
+    expect(plan({ 'claude-api-key': [stored] }, official).plans).toEqual([]);
+  });
+
+  it('has one where an entry without would be dropped', () => {
+    const codex = wish({ kind: 'codex-api-key', baseUrl: '', models: [] });
+    expect(listAfter('codex-api-key', {}, codex)).toEqual([
+      { 'api-key': 'sk-new', 'base-url': 'https://api.openai.com/v1' },
+    ]);
+  });
+});
+
+describe('the work of planning', () => {
+  /** How often fields of entries and wishes are looked at. */
+  function looks(size: number): number {
+    let count = 0;
+    const counted = <Value extends object>(value: Value): Value =>
+      new Proxy(value, {
+        get: (of, field) => {
+          count += 1;
+          return Reflect.get(of, field);
+        },
+      });
+    const entries = Array.from({ length: size }, (_, at) =>
+      counted(provider({ name: `Relay ${at}`, 'base-url': `https://relay-${at}.example/v1` })),
+    );
+    const wishes = Array.from({ length: size * 10 }, (_, at) =>
+      counted(
+        wish({
+          apiKey: `sk-${at}`,
+          name: 'my key',
+          baseUrl: `https://relay-${at % (2 * size)}.example/v1`,
+          answers: { keyElsewhere: 'add' },
+        }),
+      ),
+    );
+    plan(openai(...entries), ...wishes);
+    return count;
+  }
+
+  it('grows with the keys and providers, and no faster', () => {
+    expect(looks(80) / looks(40)).toBeLessThan(2.1);
   });
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../../lib/core/changes/plan.ts';
-import { planImport } from '../../../lib/core/changes/plan-import.ts';
 import type { ProviderEntry } from '../../../lib/core/changes/provider.ts';
 import { asStored, comparableName, nameOf } from '../../../lib/core/changes/provider.ts';
 import { needsPatch, type Write, writeFor } from '../../../lib/core/changes/write-form.ts';
+import { planOne } from '../fakes/plan-one.ts';
 import { importDraft, providerList } from './arbitraries.ts';
 
 /** What a server of either kind makes of a write, as recorded (v7.2.140 and v6.5.65, scenario oc-patch-fields). */
@@ -14,7 +14,7 @@ function carryOut(
   patch: 'partial' | 'whole',
 ): readonly ProviderEntry[] {
   if (write.method === 'PUT') return write.items;
-  const at = entries.findIndex((entry) => nameOf(entry).trim() === write.name.trim());
+  const at = entries.findIndex((entry) => nameOf(entry).trim() === write.target.trim());
   return entries.map((entry, place) => {
     if (place !== at) return asStored(entry);
     return patch === 'whole' ? write.value : { ...asStored(entry), ...write.value };
@@ -29,7 +29,7 @@ describe('the form of a write', () => {
     fc.assert(
       fc.property(providerList, drafts, way, (entries, wanted, patch) => {
         const answers = { withoutModels: true, sharedAliases: true };
-        const ready = planImport(entries, wanted, answers, { takesOverCodex: false });
+        const ready = planOne(entries, wanted, answers, { takesOverCodex: false });
         if (ready.status !== 'ready' || ready.plan.steps.length === 0) return;
         const write = writeFor(entries, ready.plan, patch);
         if (write.method === 'PATCH') patches += 1;
@@ -55,7 +55,7 @@ describe('the form of a write', () => {
   it('is a PATCH by name with nothing but the list that grew', () => {
     expect(writeFor([relay], extend(0, relay, more), 'partial')).toEqual({
       method: 'PATCH',
-      name: 'Relay A',
+      target: 'Relay A',
       value: { 'api-key-entries': [{ 'api-key': 'sk-1' }] },
     });
   });

@@ -23,7 +23,7 @@ const resting = () => [...fakeBrowser.storage.session.values.values()].join('\n'
 
 const states: SessionState = {
   unseen: [],
-  dialog: { keyId: 'first-relay-key', reason: 'many-models' },
+  dialog: { keyId: 'first-relay-key', serverId: 'first-server', reason: 'many-models' },
   intent: {
     origin: 'https://nas.example',
     task: {
@@ -37,7 +37,6 @@ const states: SessionState = {
       },
     },
   },
-  running: [{ keyId: 'first-relay-key', serverId: 's1', at: 1 }],
   drafts: { key: { name: 'Mine', apiKey: SECRET }, import: null },
   models: {
     'https://relay.example/v1 print': {
@@ -57,20 +56,14 @@ describe('the state of a session', () => {
     async (name) => {
       expect(await session().write(name, states[name])).toEqual(ok(undefined));
       expect(await session().read(name)).toEqual(ok(states[name]));
-      for (const said of [
-        SECRET,
-        'relay.example',
-        'many-models',
-        'nas.example',
-        'first-relay-key',
-      ]) {
+      for (const said of [SECRET, 'relay.example', 'many-models', 'nas.example']) {
         expect(resting()).not.toContain(said);
       }
     },
   );
 
   it('begins empty', async () => {
-    expect(await session().read('running')).toEqual(ok([]));
+    expect(await session().read('unseen')).toEqual(ok([]));
     expect(await session().read('intent')).toEqual(ok(null));
     expect(await session().read('drafts')).toEqual(ok({}));
   });
@@ -88,9 +81,9 @@ describe('the state of a session', () => {
   });
 
   it('is a failure where it was changed, moved or is of another shape', async () => {
-    await session().write('running', states.running);
+    await session().write('chosenServer', 's1');
     const { values } = fakeBrowser.storage.session;
-    values.set('dialog', values.get('running') ?? '');
+    values.set('dialog', values.get('chosenServer') ?? '');
     expect(await session().read('dialog')).toEqual(
       fail({ code: 'storage/unreadable', what: 'dialog' }),
     );
@@ -102,17 +95,17 @@ describe('the state of a session', () => {
 
   it('says that it is full, or that the browser does not give it', async () => {
     fakeBrowser.storage.session.broken = new Error('QUOTA_BYTES quota exceeded');
-    expect(await session().write('running', [])).toEqual(fail({ code: 'storage/full' }));
-    expect(await session().read('running')).toEqual(
-      fail({ code: 'storage/unreadable', what: 'running' }),
+    expect(await session().write('unseen', [])).toEqual(fail({ code: 'storage/full' }));
+    expect(await session().read('chosenServer')).toEqual(
+      fail({ code: 'storage/unreadable', what: 'chosenServer' }),
     );
   });
 
   it('says that the vault is locked', async () => {
-    await session().write('running', states.running);
+    await session().write('chosenServer', 's1');
     const locked = fail({ code: 'vault/locked' } as const);
-    vault = { seal: async () => locked, open: async () => locked };
-    expect(await session().read('running')).toEqual(locked);
-    expect(await session().write('running', [])).toEqual(locked);
+    vault = { ready: async () => locked, seal: async () => locked, open: async () => locked };
+    expect(await session().read('chosenServer')).toEqual(locked);
+    expect(await session().write('unseen', [])).toEqual(locked);
   });
 });

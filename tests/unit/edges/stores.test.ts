@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../lib/core/history.ts';
-import type { RelayKey } from '../../../lib/core/keys/relay-key.ts';
+import type { ImportResult, RelayKey } from '../../../lib/core/keys/relay-key.ts';
 import { fail, ok } from '../../../lib/core/result.ts';
 import type { Secret } from '../../../lib/core/secrets.ts';
 import type { Server } from '../../../lib/core/server/server.ts';
@@ -81,10 +81,42 @@ describe('a sealed record', () => {
     expect(await store.readAll('h/', text)).toEqual(ok(['one', 'ten', 'two']));
   });
 
+  it('that is kept in memory is opened once, and anew when it was written, by whomever', async () => {
+    let opened = 0;
+    const counting: Vault = {
+      ...vault,
+      open: (name, sealed) => {
+        opened += 1;
+        return vault.open(name, sealed);
+      },
+    };
+    const keeping = createSealedStore(database, counting);
+    expect(await keeping.readKept('a', text)).toEqual(ok(undefined));
+    await keeping.write({ a: 'one' });
+    expect(await keeping.readKept('a', text)).toEqual(ok('one'));
+    expect(await keeping.readKept('a', text)).toEqual(ok('one'));
+    expect(opened).toBe(1);
+    await store.write({ a: 'two' });
+    expect(await keeping.readKept('a', text)).toEqual(ok('two'));
+    await store.write({ a: undefined });
+    expect(await keeping.readKept('a', text)).toEqual(ok(undefined));
+  });
+
+  it('that is kept in memory is not shown once the vault is locked', async () => {
+    const locked = fail({ code: 'vault/locked' } as const);
+    const lockable = { ...vault };
+    const keeping = createSealedStore(database, lockable);
+    await keeping.write({ a: 'one' });
+    expect(await keeping.readKept('a', text)).toEqual(ok('one'));
+    lockable.ready = async () => locked;
+    expect(await keeping.readKept('a', text)).toEqual(locked);
+  });
+
   it('says that the vault is locked, and does not write', async () => {
     await store.write({ a: 'one' });
     const locked = fail({ code: 'vault/locked' } as const);
     const shut = createSealedStore(database, {
+      ready: async () => locked,
       seal: async () => locked,
       open: async () => locked,
     });
@@ -222,19 +254,29 @@ describe('counted refusals at rest', () => {
 });
 
 describe('History at rest', () => {
+  const keyWith = (result: ImportResult) => ({
+    id: '1',
+    name: 'Key',
+    mask: 'sk-rel••••abcd',
+    host: 'relay.example',
+    result,
+  });
+  const imported = (at: number): ImportResult => ({
+    at,
+    outcome: 'created',
+    provider: 'Relay',
+    disabled: false,
+    loading: true,
+    serving: { serving: ['m'], pooled: [{ id: 'n', with: ['B'] }], unsure: [], missing: ['o'] },
+  });
   const entry = (id: string, at: number, over: Partial<HistoryEntry> = {}): HistoryEntry => ({
     id,
     at,
     server: { id: 'a', name: 'Home NAS' },
-    key: { id: '1', name: 'Key', mask: 'sk-rel••••abcd', host: 'relay.example' },
-    result: {
-      at,
-      outcome: 'created',
-      provider: 'Relay',
-      disabled: false,
-      loading: true,
-      serving: { serving: ['m'], pooled: [{ id: 'n', with: ['B'] }], unsure: [], missing: ['o'] },
-    },
+    runId: 'run',
+    cause: 'import',
+    kind: 'openai-compatibility',
+    keys: [keyWith(imported(at))],
     lines: [{ sign: '+', what: 'keys', count: 1, masks: ['sk-rel••••abcd'] }],
     diff: [{ sign: '+', text: '"name": "Relay"' }],
     write: 'PUT',
@@ -248,11 +290,13 @@ describe('History at rest', () => {
   it('is what it was, newest first', async () => {
     const history = createHistoryStore(store);
     const failed = entry('2', NOW + 1, {
-      result: {
-        at: NOW + 1,
-        outcome: 'failed',
-        failure: { code: 'import/not-saved', missing: 1, written: 0 },
-      },
+      keys: [
+        keyWith({
+          at: NOW + 1,
+          outcome: 'failed',
+          failure: { code: 'import/not-saved', missing: 1, written: 0 },
+        }),
+      ],
     });
     await history.save(entry('1', NOW));
     await history.save(failed);

@@ -57,6 +57,8 @@ export function fakeServer(clock: VirtualClock, start: readonly ProviderEntry[] 
     emptyIsNull: false,
     patch: 'partial',
     api: {
+      readConfigFile: async () => ok({}),
+      tryModel: async () => ok({ status: 200, isAnswer: true, said: '' }),
       findService: async () => ok({ safeMode: false }),
       checkKey: async () => ok({}),
       readProviders: async (kind) => {

@@ -28,13 +28,16 @@ export function memoryStore(): MemoryStore {
     return parsed.success ? ok(parsed.data) : fail({ code: 'storage/unreadable', what: name });
   }
 
+  async function read<Value>(name: string, shape: Shape<Value>) {
+    if (faults.all) return fail(faults.all);
+    return records.has(name) ? open(name, shape) : ok(undefined);
+  }
+
   return {
     records,
     faults,
-    async read(name, shape) {
-      if (faults.all) return fail(faults.all);
-      return records.has(name) ? open(name, shape) : ok(undefined);
-    },
+    read,
+    readKept: read,
     async readAll(prefix, shape) {
       if (faults.all) return fail(faults.all);
       const values = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { servingWords } from '../../../lib/core/keys/card-words.ts';
 import {
   countServing,
   judgeServing,
@@ -26,6 +27,14 @@ describe('serving', () => {
       serving: [],
       pooled: [{ id: 'gpt-5', with: ['Relay B'] }],
     });
+  });
+
+  it('names a few of the many that may offer an id, and says that there are more', () => {
+    const many = Array.from({ length: 9 }, (_, at) => `Relay ${at}`);
+    const { pooled } = ask({ others: new Map([['gpt-5', many]]) });
+    expect(pooled).toEqual([
+      { id: 'gpt-5', with: ['Relay 0', 'Relay 1', 'Relay 2'], andMore: true },
+    ]);
   });
 
   it('is a pool where the server lists the id as someone else’s', () => {
@@ -71,5 +80,12 @@ describe('what clients get, in numbers', () => {
       missing: 3,
       others: ['One', 'Two'],
     });
+  });
+
+  it('names a few of many, and says that there are more', () => {
+    const pooled = ['One', 'Two', 'Three', 'Four'].map((name) => ({ id: name, with: [name] }));
+    const counts = countServing({ serving: [], pooled, unsure: [], missing: [] });
+    expect(counts).toMatchObject({ others: ['One', 'Two', 'Three'], andMore: true });
+    expect(servingWords(counts)).toMatchObject({ values: { others: 'One, Two, Three, …' } });
   });
 });

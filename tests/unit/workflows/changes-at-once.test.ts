@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../lib/core/history.ts';
 import type { Secret } from '../../../lib/core/secrets.ts';
 import { openAccess } from '../../../lib/workflows/open-server.ts';
-import { addKey, addServer, SERVER, valueIn, workbench } from '../fakes/workbench.ts';
+import { addKey, addServer, clickOn, SERVER, valueIn, workbench } from '../fakes/workbench.ts';
 
 const OTHER_SERVER = 'http://127.0.0.1:8318';
 
@@ -41,7 +41,7 @@ describe('changes that come at the same time', () => {
     const keyId = await addKey(bench);
     bench.network.hosts.clear();
     await Promise.all([
-      bench.handlers.startImport({ keyId, serverId }),
+      bench.handlers.startImport(clickOn({ keyId, serverId })),
       ...Array.from({ length: 40 }, (_, nth) => addKey(bench, { apiKey: `sk-more-${1000 + nth}` })),
     ]);
     expect(valueIn(await bench.handlers.readCards({}))).toHaveLength(41);
@@ -123,10 +123,13 @@ describe('changes that come at the same time', () => {
     const servers = [await addServer(bench, nobody), await addServer(bench)];
     const keys = [await addKey(bench), await addKey(bench, { apiKey: 'sk-test0002' })];
     await Promise.all(
-      keys.map((keyId, nth) => bench.handlers.startImport({ keyId, serverId: servers[nth] ?? '' })),
+      keys.map((keyId, nth) =>
+        bench.handlers.startImport(clickOn({ keyId, serverId: servers[nth] ?? '' })),
+      ),
     );
     const popup = valueIn(await bench.handlers.readPopup({ first: 10 }));
-    const names = (entries: readonly HistoryEntry[]) => entries.map(({ key }) => key.id).toSorted();
+    const names = (entries: readonly HistoryEntry[]) =>
+      entries.flatMap(({ keys: told }) => told.map(({ id }) => id)).toSorted();
     expect(names(popup.unseen)).toEqual(keys.toSorted());
     expect(valueIn(await bench.handlers.readPopup({ first: 10 })).unseen).toEqual([]);
   });

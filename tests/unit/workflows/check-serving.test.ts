@@ -5,7 +5,9 @@ import {
   addKey,
   addServer,
   CLIENT_KEY,
+  clickOn,
   RELAY,
+  resultOf,
   SERVER,
   valueIn,
   type Workbench,
@@ -35,9 +37,9 @@ async function servingAfterImport(
       options.answers?.[request.path.replace('/v0/management/', '')]?.() ?? server(request),
   );
   const [serverId, keyId] = [await addServer(bench), await addKey(bench)];
-  await bench.handlers.startImport({ keyId, serverId });
+  await bench.handlers.startImport(clickOn({ keyId, serverId }));
   const [entry] = valueIn(await bench.handlers.readHistory({})).entries;
-  const { serving } = (entry?.result ?? {}) as Exclude<ImportResult, { outcome: 'failed' }>;
+  const { serving } = resultOf(entry) as Exclude<ImportResult, { outcome: 'failed' }>;
   return { serving, bench, requests: entry?.requests.map(({ path }) => path) };
 }
 
@@ -129,7 +131,7 @@ describe('what clients get after an import', () => {
   ])('is not told where %s; the import stands', async (_, answers) => {
     const { serving, bench } = await servingAfterImport({ answers });
     expect(serving).toBeUndefined();
-    expect(valueIn(await bench.handlers.readHistory({})).entries[0]?.result).toMatchObject({
+    expect(resultOf(valueIn(await bench.handlers.readHistory({})).entries[0])).toMatchObject({
       outcome: 'created',
     });
   });
@@ -142,15 +144,24 @@ describe('what clients get after an import', () => {
   });
 
   it('is not asked for a provider that is switched off', async () => {
-    const disabled = other('disabled: true\n    models: [{ name: m, alias: m }]');
-    const config = disabled.replace('https://other.example', RELAY);
-    const { serving, bench, requests } = await servingAfterImport({ config });
-    expect(serving).toBeUndefined();
-    expect(requests).not.toContain('config');
-    expect(valueIn(await bench.handlers.readHistory({})).entries[0]?.result).toMatchObject({
-      outcome: 'added',
-      disabled: true,
+    const bench = workbench({
+      config: other('disabled: true\n    models: [{ name: m, alias: m }]').replace(
+        'https://other.example',
+        RELAY,
+      ),
     });
+    const ids = { serverId: await addServer(bench), keyId: await addKey(bench) };
+    await bench.handlers.startImport(clickOn(ids));
+    expect(bench.announced).toContainEqual(
+      expect.objectContaining({ event: 'dialog', reason: 'decision' }),
+    );
+    const { form } = valueIn(await bench.handlers.openImport({ ...ids, reason: 'decision' }));
+    const answers = { disabledProvider: 'leave-off' } as const;
+    await bench.handlers.runImport({ ...ids, form: { ...form, answers } });
+    const [entry] = valueIn(await bench.handlers.readHistory({})).entries;
+    expect(resultOf(entry)).toMatchObject({ outcome: 'added', disabled: true });
+    expect(resultOf(entry)).not.toHaveProperty('serving');
+    expect(entry?.requests.map(({ path }) => path)).not.toContain('config');
   });
 
   it.each(['', 'force-model-prefix: true\n'])('is found under its prefix (%s)', async (force) => {

@@ -3,6 +3,7 @@ import { reply } from '../fakes/fake-network.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   SERVER,
   valueIn,
   type Workbench,
@@ -14,7 +15,13 @@ const popupOf = async ({ handlers }: Workbench, first = 16) =>
 
 describe('the popup', () => {
   it('has nothing to show before anything was set up', async () => {
-    expect(await popupOf(workbench())).toEqual({ servers: [], cards: [], total: 0, unseen: [] });
+    expect(await popupOf(workbench())).toEqual({
+      servers: [],
+      cards: [],
+      total: 0,
+      unseen: [],
+      running: [],
+    });
   });
 
   it('gets the first cards at once, and how many there are', async () => {
@@ -49,7 +56,7 @@ describe('the popup', () => {
     const bench = workbench();
     bench.someoneLooks = false;
     const [serverId, keyId] = [await addServer(bench), await addKey(bench)];
-    await bench.handlers.startImport({ serverId, keyId });
+    await bench.handlers.startImport(clickOn({ serverId, keyId }));
     bench.store.faults.all = { code: 'vault/locked' };
     expect(await bench.handlers.readPopup({ first: 16 })).toMatchObject({
       failure: { code: 'vault/locked' },
@@ -84,7 +91,7 @@ describe('a look at the chosen server', () => {
             provider: 'Mine',
             baseUrl: 'https://relay.example/v1',
             disabled: false,
-            models: 1,
+            hasModels: true,
           },
         },
       },

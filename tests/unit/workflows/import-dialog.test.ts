@@ -5,7 +5,9 @@ import { answering, reply } from '../fakes/fake-network.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   RELAY,
+  resultOf,
   SERVER,
   valueIn,
   type Workbench,
@@ -34,7 +36,10 @@ async function setUp(options: WorkbenchOptions = {}, baseUrl = RELAY) {
 const openDialog = async ({ handlers }: Workbench, ids: { keyId: string; serverId: string }) =>
   valueIn(await handlers.openImport({ ...ids, reason: 'asked' }));
 
+const KIND = 'openai-compatibility';
+
 const form: ImportForm = {
+  kind: KIND,
   name: 'Relay',
   baseUrl: `${RELAY}/v1`,
   models: [{ upstream: 'model-0001', alias: 'model-0001' }],
@@ -51,10 +56,17 @@ describe('the import dialog', () => {
       keyName: 'Relay',
       mask: '••••',
       server: { id: ids.serverId, name: 'Home NAS' },
-      form: { name: 'Relay', baseUrl: `${RELAY}/v1`, models: [], answers: {} },
+      form: { kind: KIND, name: 'Relay', baseUrl: `${RELAY}/v1`, models: [], answers: {} },
+      baseUrls: {
+        'openai-compatibility': `${RELAY}/v1`,
+        'claude-api-key': RELAY,
+        'gemini-api-key': RELAY,
+        'codex-api-key': `${RELAY}/v1`,
+      },
       baseUrlNotes: ['version-added'],
       models: { state: 'reading' },
       pools: {},
+      canSwitchOff: false,
     });
     expect(bench.asked()).toEqual([READ]);
   });
@@ -108,7 +120,7 @@ describe('the import dialog', () => {
 
   it('is not asked for any more once it is open', async () => {
     const { bench, ids, handlers } = await setUp({ relay: { models: 0 } });
-    await handlers.startImport(ids);
+    await handlers.startImport(clickOn(ids));
     expect(valueIn(await handlers.readPopup({ first: 1 })).dialog).toMatchObject({
       reason: 'no-models',
     });
@@ -213,8 +225,8 @@ describe('an import from the dialog', () => {
     const nothing = { ...form, models: [], answers: { withoutModels: true } };
     await handlers.runImport({ ...ids, form: nothing });
     const [entry] = valueIn(await handlers.readHistory({})).entries;
-    expect(entry?.result).toMatchObject({ outcome: 'created' });
-    expect(entry?.result).not.toHaveProperty('serving');
+    expect(resultOf(entry)).toMatchObject({ outcome: 'created' });
+    expect(resultOf(entry)).not.toHaveProperty('serving');
     expect(bench.asked()).not.toContain('GET config');
   });
 
@@ -243,7 +255,7 @@ describe('an import from the dialog', () => {
     expect(await handlers.previewImport({ ...ids, form: wanted })).toEqual({ ok: false, failure });
     await handlers.runImport({ ...ids, form: wanted });
     expect(valueIn(await handlers.readHistory({})).entries).toMatchObject([
-      { result: { failure } },
+      { keys: [{ result: { failure } }] },
     ]);
     expect(bench.network.sent).toEqual([]);
   });
@@ -263,9 +275,9 @@ describe('an import from the dialog', () => {
     bench.server.editConfig(`openai-compatibility:${twins}`);
     await bench.clock.sleep(1000);
     await handlers.runImport({ ...ids, form });
-    expect(bench.announced.at(-1)).toEqual({
+    expect(bench.announced).toContainEqual({
       event: 'dialog',
-      keyId: ids.keyId,
+      ...ids,
       reason: 'decision',
     });
     expect(bench.asked().filter((asked) => !asked.startsWith('GET'))).toEqual([]);

@@ -1,14 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { createHandlers } from '../../../lib/workflows/handlers.ts';
-import { reportInterrupted } from '../../../lib/workflows/import-run.ts';
+import { resumeJobs } from '../../../lib/workflows/resume-jobs.ts';
 import { newWorkerState } from '../../../lib/workflows/worker.ts';
 import { silent } from '../fakes/fake-network.ts';
 import { type Death, mortalEdges } from '../fakes/mortal-edges.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   RELAY,
+  resultOf,
   valueIn,
   type Workbench,
   workbench,
@@ -40,7 +42,7 @@ async function dieWhileImporting(
   const { edges, died } = mortalEdges(bench.worker.edges, death);
   const worker = { edges, state: newWorkerState() };
   const ended = createHandlers(worker)
-    .startImport(ids)
+    .startImport(clickOn(ids))
     .then(() => undefined);
   return Promise.race([died, ended]);
 }
@@ -79,63 +81,88 @@ describe('a worker that is ended', () => {
   });
 
   it.each(deaths)(
-    'at call $atCall ($call, before: $before) says so at its next start, and doubles nothing',
+    'at call $atCall ($call, before: $before) is followed by one that finishes its work, and doubles nothing',
     async (death) => {
       const { bench, ids } = await setUp();
       await dieWhileImporting(bench, ids, death);
+      const journal = valueIn(await bench.worker.edges.journal.list());
       const written = keysOn(bench).includes(KEY);
-      const hadBegun = valueIn(await bench.session.read('running')).length > 0;
+      const hasBegun = journal.length > 0 || written;
 
       bench.restart();
-      await reportInterrupted(bench.worker);
+      await resumeJobs(bench.worker);
       const { unseen, history } = await toldOf(bench);
-      expect(history.length).toBeLessThanOrEqual(1);
-      // Before that nothing was done that anybody could wait for.
-      expect(history.length).toBeGreaterThanOrEqual(hadBegun || written ? 1 : 0);
+      // Before it stood in the journal nothing was done that anybody could wait for.
+      expect(history).toHaveLength(hasBegun ? 1 : 0);
       expect(unseen).toEqual(history);
-      expect(valueIn(await bench.session.read('running'))).toEqual([]);
+      expect(keysOn(bench)).toEqual(
+        hasBegun ? ['sk-of-somebody-else', KEY] : ['sk-of-somebody-else'],
+      );
+      expect(valueIn(await bench.worker.edges.journal.list())).toEqual([]);
+      expect(bench.alarm).toBe(false);
       expect(valueIn(await bench.handlers.readCards({}))[0]?.state.phase).not.toBe('running');
 
       bench.someoneLooks = true;
-      await bench.handlers.startImport(ids);
+      await bench.handlers.startImport(clickOn(ids));
       expect(keysOn(bench)).toEqual(['sk-of-somebody-else', KEY]);
-      expect(bench.announced.at(-1)).toMatchObject({ event: 'result', entry: { gone: [] } });
+      const told = bench.announced.findLast(({ event }) => event === 'result');
+      expect(told).toMatchObject({ entry: { gone: [] } });
     },
   );
 });
 
 describe('a worker that is started by the next click', () => {
-  it('reports what the last one left, and not what it has just begun itself', async () => {
+  it('takes up what the last one left, and not what it has just begun itself', async () => {
     const { bench, ids } = await setUp();
     const other = await addKey(bench, { name: 'Another', apiKey: 'sk-relay-another-0001' });
     await dieWhileImporting(bench, { ...ids, keyId: other }, { atCall: 20, before: true });
     bench.restart();
-    await Promise.all([reportInterrupted(bench.worker), bench.handlers.startImport(ids)]);
+    await Promise.all([
+      resumeJobs(bench.worker),
+      bench.handlers.startImport(clickOn(ids)),
+      resumeJobs(bench.worker),
+    ]);
     const history = valueIn(await bench.handlers.readHistory({})).entries;
-    const outcomes = history.map(({ key, result }) => `${key.name} ${result.outcome}`);
-    expect(outcomes.toSorted()).toEqual(['Another failed', 'Relay created']);
-    bench.restart();
-    await reportInterrupted(bench.worker);
-    expect(valueIn(await bench.handlers.readHistory({})).entries).toHaveLength(2);
+    const outcomes = history.flatMap(({ keys }) =>
+      keys.map(({ name, result }) => `${name} ${result.outcome}`),
+    );
+    expect(outcomes.toSorted()).toEqual(['Another created', 'Relay added']);
+    expect(keysOn(bench).toSorted()).toEqual(
+      ['sk-of-somebody-else', KEY, 'sk-relay-another-0001'].toSorted(),
+    );
   });
 
   it('says nothing of an import that is under way', async () => {
     const { bench, ids } = await setUp();
     bench.network.hosts.set(RELAY, silent);
-    void bench.handlers.startImport(ids);
-    await vi.waitFor(() => expect(bench.session.values.get('running')).toContain(ids.keyId));
-    await reportInterrupted(bench.worker);
+    void bench.handlers.startImport(clickOn(ids));
+    const journal = async () => valueIn(await bench.worker.edges.journal.list());
+    await vi.waitFor(async () => expect(await journal()).toHaveLength(1));
+    await resumeJobs(bench.worker);
     expect(valueIn(await bench.handlers.readHistory({})).entries).toEqual([]);
-    expect(valueIn(await bench.session.read('running'))).toHaveLength(1);
+    expect(await journal()).toHaveLength(1);
   });
 
-  it('says nothing of a key that was removed meanwhile', async () => {
+  it('tells of no key that was removed meanwhile', async () => {
     const { bench, ids } = await setUp();
     await dieWhileImporting(bench, ids, { atCall: 20, before: true });
     bench.restart();
     await bench.handlers.removeKey(ids);
-    await reportInterrupted(bench.worker);
-    expect(valueIn(await bench.handlers.readHistory({})).entries).toEqual([]);
-    expect(valueIn(await bench.session.read('running'))).toEqual([]);
+    await resumeJobs(bench.worker);
+    expect(keysOn(bench)).toEqual(['sk-of-somebody-else']);
+    expect(valueIn(await bench.worker.edges.journal.list())).toEqual([]);
+  });
+
+  it('does not write again what is missing long after: somebody may have taken it out', async () => {
+    const { bench, ids } = await setUp();
+    const late = deaths.findLast(({ call }) => call === 'api.replaceProviders');
+    await dieWhileImporting(bench, ids, late ?? { atCall: 1, before: true });
+    bench.server.editConfig(bench.server.configText().replace(/openai-compat[\s\S]*/, OTHERS));
+    await bench.clock.sleep(60_000);
+    bench.restart();
+    await resumeJobs(bench.worker);
+    expect(keysOn(bench)).toEqual(['sk-of-somebody-else']);
+    const [told] = valueIn(await bench.handlers.readHistory({})).entries;
+    expect(resultOf(told)).toMatchObject({ failure: { code: 'import/interrupted' } });
   });
 });

@@ -3,6 +3,7 @@ import type { KeyForm } from '../../../lib/core/protocol.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   MANAGEMENT_KEY,
   RELAY,
   valueIn,
@@ -116,7 +117,7 @@ describe('a relay key that is changed', () => {
     const serverId = await addServer(bench);
     const { id } = valueIn(await bench.handlers.saveKey(form));
     bench.network.hosts.delete('http://127.0.0.1:8317');
-    await bench.handlers.startImport({ keyId: id, serverId });
+    await bench.handlers.startImport(clickOn({ keyId: id, serverId }));
     const phase = async () => (await cardsOf(bench))[0]?.state.phase;
     expect(await phase()).toBe('failed');
     await bench.handlers.saveKey({ ...form, id, name: 'Renamed', apiKey: undefined });
@@ -189,7 +190,7 @@ describe('keys in a storage that', () => {
     expect(await handlers.revealKey({ keyId })).toEqual(locked);
     expect(await handlers.saveKey(form)).toEqual(locked);
     expect(await handlers.removeKey({ keyId })).toEqual(locked);
-    expect(await handlers.startImport({ keyId, serverId })).toEqual(locked);
+    expect(await handlers.startImport(clickOn({ keyId, serverId }))).toEqual(locked);
   });
 
   it('is full, are not half saved', async () => {

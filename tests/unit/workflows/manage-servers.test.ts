@@ -3,6 +3,7 @@ import type { ServerForm } from '../../../lib/core/server/server.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   MANAGEMENT_KEY,
   SERVER,
   valueIn,
@@ -150,7 +151,7 @@ describe('a server that is removed', () => {
     expect(await bench.handlers.makeDefault({ serverId: id })).toEqual(gone);
     expect(await bench.handlers.chooseServer({ serverId: id })).toEqual(gone);
     expect(await bench.handlers.lookAtServer({ serverId: id })).toEqual(gone);
-    expect(await bench.handlers.startImport({ keyId, serverId: id })).toEqual(gone);
+    expect(await bench.handlers.startImport(clickOn({ keyId, serverId: id }))).toEqual(gone);
     expect(await bench.handlers.restoreServer({ serverId: 'never' })).toEqual(gone);
     expect(bench.network.sent).toEqual([]);
   });

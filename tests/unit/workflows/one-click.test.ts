@@ -5,7 +5,9 @@ import { answering, reply, silent } from '../fakes/fake-network.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   RELAY,
+  resultOf,
   SERVER,
   valueIn,
   type Workbench,
@@ -36,7 +38,7 @@ async function setUp(options: WorkbenchOptions = {}, baseUrl = RELAY) {
   const keyId = await addKey(bench, { name: 'team-shared', baseUrl, apiKey: KEY });
   const ids = { keyId, serverId };
   bench.announced.length = 0;
-  return { bench, ids, click: () => bench.handlers.startImport(ids) };
+  return { bench, ids, click: () => bench.handlers.startImport(clickOn(ids)) };
 }
 
 interface Shown {
@@ -79,8 +81,19 @@ describe('one click on a key', () => {
     const serving = ['model-0001', 'model-0002', 'model-0003'];
     expect((await historyOf(bench))[0]).toMatchObject({
       server: { name: 'Home NAS' },
-      key: { name: 'team-shared', mask: 'sk-rel••••abcd', host: 'relay.example' },
-      result: { outcome: 'created', provider: 'team-shared', loading: false, serving: { serving } },
+      keys: [
+        {
+          name: 'team-shared',
+          mask: 'sk-rel••••abcd',
+          host: 'relay.example',
+          result: {
+            outcome: 'created',
+            provider: 'team-shared',
+            loading: false,
+            serving: { serving },
+          },
+        },
+      ],
       write: 'PUT',
       repeats: 0,
       gone: [],
@@ -106,7 +119,7 @@ describe('one click on a key', () => {
       },
     ]);
     expect((await historyOf(bench))[0]).toMatchObject({
-      result: { outcome: 'added', provider: 'Mine', serving: { serving: ['gpt'] } },
+      keys: [{ result: { outcome: 'added', provider: 'Mine', serving: { serving: ['gpt'] } } }],
       write: 'PATCH',
     });
   });
@@ -127,7 +140,7 @@ describe('one click on a key', () => {
     bench.server.editConfig(providers(provider('Mine', { models: '[]' })));
     await bench.clock.sleep(1000);
     await click();
-    expect((await historyOf(bench))[0]?.result).toMatchObject({
+    expect(resultOf((await historyOf(bench))[0])).toMatchObject({
       failure: { code: 'import/server-changed', gone: ['Other'] },
     });
     await click();
@@ -141,7 +154,7 @@ describe('one click on a key', () => {
     await click();
     expect(bench.server.configText()).toBe(before);
     const [entry] = await historyOf(bench);
-    expect(entry).toMatchObject({ result: { outcome: 'already-there', provider: 'Mine' } });
+    expect(resultOf(entry)).toMatchObject({ outcome: 'already-there', provider: 'Mine' });
     expect(entry).not.toHaveProperty('write');
     expect(bench.asked()).toEqual([MODELS, READ, ...SERVING]);
   });
@@ -151,7 +164,7 @@ describe('one click on a key', () => {
     await click();
     await click();
     expect(holdersOf(bench, KEY)).toEqual(['team-shared']);
-    const outcomes = (await historyOf(bench)).map(({ result }) => result.outcome);
+    const outcomes = (await historyOf(bench)).map((told) => resultOf(told).outcome);
     expect(outcomes).toEqual(['already-there', 'created']);
   });
 
@@ -182,10 +195,9 @@ describe('one click on a key', () => {
     expect(
       states.map((state) => (state?.phase === 'running' ? state.stage : state?.phase)),
     ).toEqual(['models', 'reading', 'writing', 'verifying', 'serving', 'held']);
-    expect(bench.announced.at(-1)).toMatchObject({ event: 'result' });
     expect(await stateOf(bench)).toMatchObject({
       phase: 'held',
-      holding: { provider: 'team-shared', models: 3 },
+      holding: { provider: 'team-shared', hasModels: true },
     });
   });
 });
@@ -254,7 +266,7 @@ describe('instead of an import the dialog opens', () => {
     expect(bench.toolbar.at(-1)).toEqual({ unseen: 0, attention: true, running: 0 });
     bench.restart();
     const { dialog } = valueIn(await bench.handlers.readPopup({ first: 10 }));
-    expect(dialog).toEqual({ keyId: ids.keyId, reason: 'no-models' });
+    expect(dialog).toEqual({ ...ids, reason: 'no-models' });
   });
 });
 
@@ -264,7 +276,7 @@ describe('an import that fails', () => {
     bench.network.hosts.delete(SERVER);
     await click();
     const failure = { code: 'server/unreachable' };
-    expect((await historyOf(bench))[0]?.result).toMatchObject({ outcome: 'failed', failure });
+    expect(resultOf((await historyOf(bench))[0])).toMatchObject({ outcome: 'failed', failure });
   });
 
   it('does not begin where no server is set up', async () => {
@@ -280,13 +292,12 @@ describe('an import that fails', () => {
     bench.network.hosts.set(SERVER, answering(refusal));
     await click();
     const failure = { code: 'server/wrong-management-key' };
-    expect(bench.announced.at(-1)).toMatchObject({
-      event: 'result',
-      entry: { result: { outcome: 'failed', failure } },
-    });
+    expect(bench.announced).toContainEqual(
+      expect.objectContaining({ event: 'result', entry: (await historyOf(bench))[0] }),
+    );
     expect(await historyOf(bench)).toMatchObject([
       {
-        key: { id: ids.keyId },
+        keys: [{ id: ids.keyId, result: { outcome: 'failed', failure } }],
         requests: [{ method: 'GET', path: 'openai-compatibility', status: 401 }],
         lines: [],
       },
@@ -303,7 +314,7 @@ describe('an import that fails', () => {
     expect(bench.toolbar.at(-1)).toEqual({ unseen: 1, attention: true, running: 0 });
     bench.restart();
     const { unseen } = valueIn(await bench.handlers.readPopup({ first: 10 }));
-    expect(unseen).toMatchObject([{ result: { outcome: 'failed' } }]);
+    expect(unseen).toMatchObject([{ keys: [{ result: { outcome: 'failed' } }] }]);
     expect(bench.toolbar.at(-1)).toEqual({ unseen: 0, attention: false, running: 0 });
     expect(valueIn(await bench.handlers.readPopup({ first: 10 })).unseen).toEqual([]);
   });
@@ -319,24 +330,21 @@ describe('an import that fails', () => {
     expect(await stateOf(bench)).toMatchObject({ phase: 'held' });
   });
 
-  it('is told also where nothing can be kept', async () => {
+  it('does not begin where it cannot be kept in the journal', async () => {
     const { bench, click } = await setUp();
     bench.store.faults.writes = { code: 'storage/full' };
     bench.session.faults.writes = { code: 'storage/full' };
-    await click();
-    expect(holdersOf(bench, KEY)).toEqual(['team-shared']);
-    expect(bench.announced.at(-1)).toMatchObject({
-      event: 'result',
-      entry: { result: { outcome: 'created' } },
-    });
+    expect(await click()).toEqual({ ok: false, failure: { code: 'storage/full' } });
+    expect(bench.network.sent).toEqual([]);
   });
 
   it('leaves nothing running behind it when it ends in a bug', async () => {
     const { bench, ids, click } = await setUp();
     bench.worker.edges.preferences.read = () => Promise.reject(new Error('a bug'));
     await expect(click()).rejects.toThrow('a bug');
-    expect(bench.worker.state.running.size).toBe(0);
-    expect(bench.announced.at(-1)).toEqual({
+    expect(bench.worker.state.jobs.size).toBe(0);
+    expect(bench.announced.at(-1)).toEqual({ event: 'running', running: [] });
+    expect(bench.announced.at(-2)).toEqual({
       event: 'states-changed',
       serverId: ids.serverId,
       states: { [ids.keyId]: { phase: 'unknown' } },

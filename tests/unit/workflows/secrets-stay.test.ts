@@ -12,8 +12,10 @@ import { restingBytes, useFreshIndexedDb } from '../fakes/fresh-indexed-db.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   MANAGEMENT_KEY,
   RELAY,
+  resultOf,
   SERVER,
   type Workbench,
   workbench,
@@ -83,16 +85,17 @@ async function useEverything() {
   const ids = { keyId, serverId };
   await tell(handlers.openImport({ ...ids, reason: 'asked' }));
   const wanted = {
+    kind: 'openai-compatibility' as const,
     name: 'New',
     baseUrl: 'https://new.example/v1',
     models: [{ upstream: 'm', alias: 'm' }],
-    answers: {},
+    answers: { keyElsewhere: 'add' as const },
   };
   await tell(handlers.previewImport({ ...ids, form: wanted }));
   await tell(handlers.readModels({ ...ids, baseUrl: RELAY, refresh: true }));
-  await tell(handlers.startImport(ids));
+  await tell(handlers.startImport(clickOn(ids)));
   await tell(handlers.runImport({ ...ids, form: wanted }));
-  await tell(handlers.startImport({ keyId: other, serverId }));
+  await tell(handlers.startImport(clickOn({ keyId: other, serverId })));
   await failToWrite(ids);
   for (const key of ['key', 'server', 'import'] as const) {
     await tell(handlers.saveDraft({ form: key, value: { apiKey: CANARIES.otherKey, headers } }));
@@ -114,7 +117,13 @@ async function failToWrite(ids: { keyId: string; serverId: string }) {
     request.method === 'GET' ? server(request) : reply(400, { error: `refused: ${request.body}` }),
   );
   const models = [{ upstream: 'n', alias: 'n' }];
-  const form = { name: 'More', baseUrl: 'https://more.example', models, answers: {} };
+  const form = {
+    kind: 'openai-compatibility' as const,
+    name: 'More',
+    baseUrl: 'https://more.example',
+    models,
+    answers: { keyElsewhere: 'add' as const },
+  };
   await tell(bench.handlers.runImport({ ...ids, form }));
   bench.network.hosts.set(SERVER, server);
 }
@@ -122,7 +131,7 @@ async function failToWrite(ids: { keyId: string; serverId: string }) {
 it('no secret is in anything that a page is told, shown or answered, but for what it reveals', async () => {
   await useEverything();
   const outcomes = bench.announced.flatMap((news) =>
-    news.event === 'result' ? [news.entry.result.outcome] : [],
+    news.event === 'result' ? [resultOf(news.entry).outcome] : [],
   );
   expect(outcomes).toEqual(expect.arrayContaining(['added', 'created', 'failed']));
   expect(said(JSON.stringify(replies))).toEqual([]);

@@ -4,7 +4,9 @@ import { reply, silent } from '../fakes/fake-network.ts';
 import {
   addKey,
   addServer,
+  clickOn,
   RELAY,
+  resultOf,
   SERVER,
   valueIn,
   type Workbench,
@@ -30,7 +32,7 @@ async function importAnd(later: (bench: Workbench) => void) {
     if (ms === 2000) later(bench);
     await sleep(ms);
   };
-  await bench.handlers.startImport(ids);
+  await bench.handlers.startImport(clickOn(ids));
   return { bench, history: valueIn(await bench.handlers.readHistory({})).entries };
 }
 
@@ -38,6 +40,9 @@ const told = ({ announced }: Workbench): HistoryEntry[] =>
   announced.flatMap((news) => (news.event === 'result' ? [news.entry] : []));
 
 const READ = 'GET openai-compatibility';
+const MODELS = ['1', '2', '3']
+  .map((n) => `{ name: model-000${n}, alias: model-000${n} }`)
+  .join(', ');
 
 describe('two seconds after an import was told', () => {
   it('the list is looked at once more, and that is all where the key is there', async () => {
@@ -51,7 +56,7 @@ describe('two seconds after an import was told', () => {
   it('what the server dropped is written again, and the receipt corrected', async () => {
     const { bench, history } = await importAnd(({ server }) => server.editConfig(config));
     expect(bench.server.configText()).toContain(KEY);
-    expect(history).toMatchObject([{ result: { outcome: 'created' }, repeats: 1 }]);
+    expect(history).toMatchObject([{ keys: [{ result: { outcome: 'created' } }], repeats: 1 }]);
     expect(told(bench).map(({ id, repeats }) => [id, repeats])).toEqual([
       [history[0]?.id, 0],
       [history[0]?.id, 1],
@@ -67,26 +72,22 @@ describe('two seconds after an import was told', () => {
       );
     });
     expect(history).toMatchObject([
-      { result: { outcome: 'failed', failure: { code: 'server/refused-write' } } },
+      { keys: [{ result: { outcome: 'failed', failure: { code: 'server/refused-write' } } }] },
     ]);
     expect(valueIn(await bench.handlers.readCards({}))[0]?.state.phase).toBe('failed');
   });
 
-  it('is told as a failure where somebody has to decide by now', async () => {
-    const twins = ['One', 'Two'].map(
-      (name) => `
-  - name: ${name}
-    base-url: ${RELAY}/v1
-    api-key-entries: []
+  it('is told as a failure where somebody has its name for another by now', async () => {
+    const another = `
+  - name: Relay
+    base-url: https://elsewhere.example/v1
     models: [{ name: m, alias: m }]
-`,
-    );
+`;
     const { history } = await importAnd(({ server }) =>
-      server.editConfig(`openai-compatibility:${OTHERS}${twins.join('')}`),
+      server.editConfig(`openai-compatibility:${OTHERS}${another}`),
     );
-    expect(history).toMatchObject([
-      { result: { outcome: 'failed', failure: { code: 'import/not-saved', missing: 1 } } },
-    ]);
+    const failure = { code: 'import/not-saved', missing: 1 };
+    expect(resultOf(history[0])).toMatchObject({ outcome: 'failed', failure });
   });
 
   it('nothing is said where the key stands in two places by now', async () => {
@@ -95,19 +96,34 @@ describe('two seconds after an import was told', () => {
   - name: ${name}
     base-url: ${RELAY}/v1
     api-key-entries: [{ api-key: ${KEY} }]
-    models: [{ name: m, alias: m }]
+    models: [${MODELS}]
 `,
     );
     const { bench, history } = await importAnd(({ server }) =>
       server.editConfig(`openai-compatibility:${OTHERS}${twins.join('')}`),
     );
-    expect(history).toMatchObject([{ result: { outcome: 'created' }, repeats: 0 }]);
+    expect(history).toMatchObject([{ keys: [{ result: { outcome: 'created' } }], repeats: 0 }]);
+    expect(told(bench)).toHaveLength(1);
+  });
+
+  it('what its owner has edited since stays as it is', async () => {
+    const edited = `
+  - name: Renamed
+    base-url: ${RELAY}/v1
+    api-key-entries: [{ api-key: ${KEY} }]
+    models: [{ name: model-0002, alias: only }]
+`;
+    const { bench, history } = await importAnd(({ server }) =>
+      server.editConfig(`openai-compatibility:${OTHERS}${edited}`),
+    );
+    expect(bench.server.configText()).toContain(edited);
+    expect(history).toMatchObject([{ repeats: 0 }]);
     expect(told(bench)).toHaveLength(1);
   });
 
   it('nothing is said where the server cannot be looked at', async () => {
     const { bench, history } = await importAnd(({ network }) => network.hosts.delete(SERVER));
-    expect(history).toMatchObject([{ result: { outcome: 'created' } }]);
+    expect(history).toMatchObject([{ keys: [{ result: { outcome: 'created' } }] }]);
     expect(told(bench)).toHaveLength(1);
   });
 
@@ -115,8 +131,8 @@ describe('two seconds after an import was told', () => {
     const { bench } = await importAnd(() => {});
     const before = bench.asked().length;
     await bench.handlers.startImport({
-      keyId: valueIn(await bench.handlers.readCards({}))[0]?.id ?? '',
-      serverId: valueIn(await bench.handlers.readServers({}))[0]?.id ?? '',
+      keyIds: valueIn(await bench.handlers.readCards({})).map(({ id }) => id),
+      serverIds: valueIn(await bench.handlers.readServers({})).map(({ id }) => id),
     });
     const asked = bench.asked().slice(before);
     expect(asked.filter((request) => request === READ)).toHaveLength(1);

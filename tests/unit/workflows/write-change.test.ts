@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportAnswers } from '../../../lib/core/changes/import.ts';
-import { planImport } from '../../../lib/core/changes/plan-import.ts';
 import { apiKeysOf, nameOf, type ProviderEntry } from '../../../lib/core/changes/provider.ts';
+import { ok } from '../../../lib/core/result.ts';
 import { newServerMemory } from '../../../lib/workflows/server-memory.ts';
-import { type Change, type Stage, writeChange } from '../../../lib/workflows/write-change.ts';
+import { type Change, writeChange } from '../../../lib/workflows/write-change.ts';
+import type { Stage } from '../../../lib/workflows/write-deps.ts';
 import { type FakeServer, fakeServer } from '../fakes/fake-server.ts';
+import { planOne } from '../fakes/plan-one.ts';
 import { virtualClock } from '../fakes/virtual-clock.ts';
 
 const provider = (name: string, keys: string[], over: ProviderEntry = {}): ProviderEntry => ({
@@ -25,9 +27,10 @@ function importKey(apiKey: string, relay: string, answers: ImportAnswers = {}): 
     models,
   };
   return {
+    id: `import of ${apiKey}`,
     kind: 'openai-compatibility',
     planOn: (entries) => {
-      const planned = planImport(entries, [draft], answers, { takesOverCodex: false });
+      const planned = planOne(entries, [draft], answers, { takesOverCodex: false });
       return planned.status === 'ready' ? planned.plan : undefined;
     },
   };
@@ -44,6 +47,7 @@ function setUp(start: ProviderEntry[]) {
     clock,
     memory,
     onStage: (stage: Stage) => void stages.push(stage),
+    witness: { beforeWrite: async () => ok(undefined), afterWrite: async () => {} },
   };
   return { clock, server, deps, memory, stages };
 }
@@ -279,7 +283,7 @@ describe('writing a change', () => {
       server.edit((entries) => entries.filter((e) => nameOf(e) !== 'Other')),
     );
     expect(await writeChange(importKey('new', 'Relay'), deps)).toMatchObject({
-      value: { outcome: 'saved', gone: [{ name: 'Other' }] },
+      value: { outcome: 'saved', gone: ['Other'] },
     });
   });
 });

@@ -58,6 +58,19 @@ it('strips the CORS headers when it is told to', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBeNull();
 });
 
+it('breaks connections when its process has ended, until it is started again', async () => {
+  const standIn = await start();
+  standIn.switches.crashesOnShrink = true;
+  standIn.switches.reload = { startsAfterMs: 0, takesMs: 60_000 };
+  const patch = JSON.stringify({ name: 'Relay A', value: { prefix: 'team' } });
+  await fetch(standIn.url + LIST, { method: 'PATCH', headers, body: patch });
+  const shrink = fetch(standIn.url + LIST, { method: 'PUT', headers, body: '[]' });
+  await expect(shrink).rejects.toThrow('fetch failed');
+  await expect(names(standIn)).rejects.toThrow('fetch failed');
+  standIn.restart();
+  expect((await fetch(standIn.url)).status).toBe(200);
+});
+
 it('writes into its file and leaves the comments there', async () => {
   const path = configPath();
   const standIn = await start({ configPath: path });
