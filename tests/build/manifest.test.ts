@@ -5,7 +5,7 @@ const builds: readonly Build[] = ['chrome-mv3', 'firefox-mv3'];
 
 describe.each(builds)('the manifest of %s', (build) => {
   it('asks at install for these permissions and no others', () => {
-    expect(readManifest(build).permissions).toEqual(['storage', 'unlimitedStorage']);
+    expect(readManifest(build).permissions).toEqual(['storage', 'unlimitedStorage', 'alarms']);
   });
 
   it('asks for no site at install, and may ask for any later', () => {

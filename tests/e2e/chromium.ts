@@ -20,9 +20,12 @@ declare const chrome: {
 export type Hosts = Readonly<Record<string, string>>;
 
 /** Starts Chromium with the built extension, in English whatever the machine speaks. */
-export async function launch(profile: string, hosts: Hosts = {}): Promise<BrowserContext> {
+export async function launch(
+  profile: string,
+  hosts: Hosts = {},
+  extension = builtExtension('chrome-mv3'),
+): Promise<BrowserContext> {
   const rules = Object.entries(hosts).map(([host, place]) => `MAP ${host} ${place}`);
-  const extension = builtExtension('chrome-mv3');
   const executablePath = findChromium()?.path;
   return chromium.launchPersistentContext(profile, {
     ...(executablePath && { executablePath }),

@@ -62,7 +62,7 @@ test('History is searched by key, provider and server, and says when it is empty
   relay,
 }) => {
   const page = await keyferry.openOptions('history');
-  await expect(page.getByRole('main')).toContainText('Nothing imported yet');
+  await expect(page.getByRole('main')).toContainText('Nothing changed yet');
   const popup = await keyferry.ready({ name: 'claude-main' });
   await keyferry.importKey(popup, 'claude-main');
   await expect(keyferry.results(popup)).toContainText('Created claude-main');

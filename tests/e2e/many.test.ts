@@ -1,11 +1,11 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { multiplyCards } from './many-cards.ts';
 
 const KEYS = 10_000;
 const MODELS = 5_000;
 const MOST_ROWS = 80;
 
-test('10,000 keys leave at most 80 rows on the page, and the last is one scroll away', async ({
+test('10,000 keys leave at most 80 rows on the page, the last is one scroll away, and all can be selected', async ({
   keyferry,
 }) => {
   const popup = await keyferry.ready({ name: 'key 0' });
@@ -23,44 +23,14 @@ test('10,000 keys leave at most 80 rows on the page, and the last is one scroll 
 
   await popup.getByRole('searchbox', { name: 'Search keys' }).fill('key 5123');
   await expect(cards).toHaveCount(1);
+  await cards.getByRole('checkbox', { name: 'Select key 5123' }).check();
+  await popup.getByRole('searchbox', { name: 'Search keys' }).fill('');
+  await popup.getByRole('checkbox', { name: 'Select all' }).check();
+  await expect(popup.getByText('10000 of 10000 selected')).toBeVisible();
+  expect(await cards.count()).toBeLessThanOrEqual(MOST_ROWS);
+  await popup.keyboard.press('Escape');
+  await expect(popup.getByRole('checkbox', { name: 'Select all' })).toHaveCount(0);
 });
-
-/** Puts the one card that is stored there so many times, under names and ids of their own. */
-async function multiplyCards(popup: Page, count: number): Promise<void> {
-  await popup.evaluate(async (count) => {
-    const done = <Value>(request: IDBRequest<Value>) =>
-      new Promise<Value>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open('keyferry'));
-    const stores = () => database.transaction(['keys', 'sealed'], 'readwrite');
-    const key = await done<CryptoKey>(stores().objectStore('keys').get('profile'));
-    const record = await done(stores().objectStore('sealed').get('cards'));
-    const cipher = {
-      name: 'AES-GCM',
-      iv: record.iv,
-      additionalData: new TextEncoder().encode('keyferry/1/cards'),
-    };
-    const plain = await crypto.subtle.decrypt(cipher, key, record.data);
-    const [card] = JSON.parse(new TextDecoder().decode(plain));
-    const cards = Array.from({ length: count }, (_, at) => ({
-      ...card,
-      id: `id-${at}`,
-      name: `key ${at}`,
-      fingerprint: `fingerprint-${at}`,
-    }));
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const bytes = new TextEncoder().encode(JSON.stringify(cards));
-    const data = await crypto.subtle.encrypt({ ...cipher, iv }, key, bytes);
-    await done(
-      stores()
-        .objectStore('sealed')
-        .put({ ...record, iv, data }, 'cards'),
-    );
-    database.close();
-  }, count);
-}
 
 test('of 5,000 models a few are drawn, any is found, and all can be imported at once', async ({
   keyferry,

@@ -153,7 +153,7 @@ test('[I-02] [I-06] [I-18] a provider is named as the card, or as the relay’s 
   ]);
 });
 
-test('a key for a disabled provider is added, and nothing is said to be served', async ({
+test('a key for a disabled provider is added after a question, and nothing is said to be served', async ({
   keyferry,
   server,
   relay,
@@ -161,6 +161,9 @@ test('a key for a disabled provider is added, and nothing is said to be served',
   await server.setProviders([provider('asleep', `${relay.url}/v1`, { disabled: true })]);
   const popup = await keyferry.ready({ name: 'claude-main' });
   await keyferry.importKey(popup, 'claude-main');
+  const dialog = keyferry.dialog(popup);
+  await expect(dialog.getByRole('radio', { name: 'leave it off' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(keyferry.results(popup)).toContainText('Added key to asleep · disabled');
   await expect(keyferry.card(popup, 'claude-main')).toContainText('In asleep, disabled');
   const [asleep] = await server.providers();
@@ -310,7 +313,7 @@ test('for an Anthropic-style address the same vendor’s OpenAI-style one is pro
   await expect(dialog).toContainText('This vendor’s OpenAI-style address');
 });
 
-test('an Anthropic-style address without a known twin is refused with words, and not asked', async ({
+test('for an Anthropic-style address without a known twin Claude is proposed; as a provider it is refused with words, and not asked', async ({
   keyferry,
   relay,
   server,
@@ -318,6 +321,12 @@ test('an Anthropic-style address without a known twin is refused with words, and
   const popup = await keyferry.ready({ name: 'claude-only', baseUrl: `${relay.url}/anthropic` });
   await keyferry.importKey(popup, 'claude-only');
   const dialog = keyferry.dialog(popup);
+  const kind = dialog.getByRole('combobox', { name: 'Provider kind' });
+  await expect(kind).toHaveValue('claude-api-key');
+  await expect(dialog.getByRole('textbox', { name: 'Base URL' })).toHaveValue(
+    `${relay.url}/anthropic`,
+  );
+  await kind.selectOption({ label: 'OpenAI-compatible' });
   await expect(dialog.getByRole('alert')).toContainText(
     'This address is for Anthropic-style clients',
   );

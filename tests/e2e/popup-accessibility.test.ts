@@ -35,6 +35,16 @@ test('[X-18] axe finds nothing in any view of the toolbar popup, light or dark',
     await popup.keyboard.press('Escape');
   });
 
+  await test.step('selected cards, and the preview of their import', async () => {
+    await keyferry.card(popup, 'first').getByRole('checkbox', { name: 'Select first' }).check();
+    await expectAccessibleInBothThemes(popup);
+    await popup.getByRole('button', { name: 'Preview' }).click();
+    await expect(popup.getByRole('dialog', { name: 'Import of 1 key' })).toContainText('1 write');
+    await expectAccessibleInBothThemes(popup);
+    await popup.keyboard.press('Escape');
+    await popup.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   await test.step('the dialog: models, changes, a question, a relay that does not answer', async () => {
     const dialog = await keyferry.openDialog(popup, 'first');
     await expect(dialog).toContainText('second uses this base URL');

@@ -121,7 +121,7 @@ test('[X-18] in the toolbar popup the whole job is done by keyboard alone', asyn
     await keyboard.press('Enter');
     await expect(keyferry.card(popup, 'three')).toHaveCount(0);
     await expect(importOf('two')).toBeFocused();
-    await tabTo(popup, keyferry.results(popup).getByRole('button', { name: 'Undo' }));
+    await tabTo(popup, keyferry.results(popup).getByRole('button', { name: 'Undo' }).first());
     await keyboard.press('Enter');
     await expect(keyferry.card(popup, 'three')).toBeVisible();
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -9,7 +10,7 @@ export interface Reply {
   body?: string;
 }
 
-interface Incoming {
+export interface Incoming {
   method: string;
   /** As it came, with the prefix. */
   path: string;
@@ -20,11 +21,20 @@ interface Incoming {
 export interface Front {
   /** The path under which it is reached, such as `/cpa`; it does not reach the server. */
   prefix?: string;
+  /** With these it is reached by https only. */
+  tls?: { key: string; cert: string };
   /** Headers that every request gets on its way in. */
   adds?: Record<string, string>;
+  /** Another server than the one behind it at the start; asked for each request. */
+  leadsTo?(): string;
   /** Answers itself, or lets the request pass where there is no answer; a promise holds it back. */
-  answers?(request: Incoming): Reply | undefined | Promise<Reply | undefined>;
+  answers?(request: Incoming): Passed | Promise<Passed>;
+  /** Changes what the server answered, or takes it away. */
+  changes?(request: Incoming, reply: Reply): Passed | Promise<Passed>;
 }
+
+/** Nothing lets it pass; `cut` ends the connection without a word. */
+type Passed = Reply | 'cut' | undefined;
 
 export interface RunningProxy {
   /** Without a slash at the end, with the prefix. */
@@ -39,18 +49,20 @@ export const READABLE = { 'access-control-allow-origin': '*' };
 
 /** Starts a reverse proxy on loopback. What is outside of its prefix is not found. */
 export async function startProxy(target: string, front: Front): Promise<RunningProxy> {
-  const { prefix = '', adds = {}, answers } = front;
+  const { prefix = '', tls, adds = {}, leadsTo = () => target, answers, changes } = front;
   const seen: Incoming[] = [];
 
-  async function replyTo(request: Incoming, body: Buffer): Promise<Reply> {
+  async function replyTo(request: Incoming, body: Buffer): Promise<Reply | 'cut'> {
     if (!request.path.startsWith(`${prefix}/`)) return { status: 404 };
     const answer = await answers?.(request);
     if (answer) return answer;
     const headers = { ...request.headers, ...adds };
-    return pass({ ...request, path: request.path.slice(prefix.length), headers }, body, target);
+    const inside = { ...request, path: request.path.slice(prefix.length), headers };
+    const reply = await pass(inside, body, leadsTo());
+    return (await changes?.(request, reply)) ?? reply;
   }
 
-  const server = createServer(async (incoming, outgoing) => {
+  const listener: RequestListener = async (incoming, outgoing) => {
     const { method = 'GET', url: path = '/' } = incoming;
     const request = { method, path, headers: endToEnd(Object.entries(incoming.headers)) };
     seen.push(request);
@@ -58,15 +70,17 @@ export async function startProxy(target: string, front: Front): Promise<RunningP
     const reply = await replyTo(request, await buffer(incoming)).catch(
       (): Reply => ({ status: 502 }),
     );
-    outgoing.writeHead(reply.status, reply.headers).end(reply.body);
-  });
+    if (reply === 'cut') outgoing.destroy();
+    else outgoing.writeHead(reply.status, reply.headers).end(reply.body);
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}${prefix}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}${prefix}`,
     seen,
     async close() {
       server.close();

@@ -1,7 +1,7 @@
 import type { ServerUnderTest } from './server-under-test.ts';
 
 /** The calls of a stand-in's list of providers so far, such as `GET` and `PUT`, in order. */
-function listCalls({ standIn }: ServerUnderTest): string[] {
+export function listCalls({ standIn }: ServerUnderTest): string[] {
   const list = '/v0/management/openai-compatibility';
   return (standIn?.log ?? []).flatMap(({ method, path }) =>
     path === list && method !== 'OPTIONS' ? [method] : [],
