@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { BrowserContext, CDPSession } from '@playwright/test';
 
 /** One start of a page. Times are in milliseconds since the browser was told to open it. */
 export interface Visit {
