@@ -68,7 +68,9 @@ async function rewrite(
     conflicts = rebased.conflicts;
     return conflicts.length === 0 ? rebased.plan : undefined;
   };
-  const written = await writeLocked(job, { planOn, supersedes: [work.of] }, opened, worker);
+  // A backup says of the whole list how it is to be, whatever was written a moment ago.
+  const supersedes = work.cause === 'restore' ? 'all' : [work.of];
+  const written = await writeLocked(job, { planOn, supersedes }, opened, worker);
   const failure = { code: 'change/conflict', conflicts: conflicts.map(showConflict) } as const;
   return { ...endingOf(written, failure), requests: opened.requests };
 }

@@ -65,8 +65,14 @@ export function rememberWrite(memory: ServerMemory, change: FreshChange): void {
 }
 
 /** Stops watching over changes that are taken back. */
-export function forgetWrites(memory: ServerMemory, ids: readonly string[]): void {
-  memory.fresh = memory.fresh.filter(({ id }) => !ids.includes(id));
+export function forgetWrites(
+  memory: ServerMemory,
+  kind: ProviderKind,
+  ids: readonly string[] | 'all',
+): void {
+  memory.fresh = memory.fresh.filter(({ id, plan }) =>
+    ids === 'all' ? plan.kind !== kind : !ids.includes(id),
+  );
 }
 
 /** Stops watching over changes that stood on a list and that a new plan takes back on purpose. */

@@ -25,8 +25,8 @@ export interface Change {
   kind: ProviderKind;
   /** The plan on the list as it was just read; nothing where somebody has to decide first. */
   planOn(entries: Entries, traits: ServerTraits): Plan | undefined;
-  /** Changes that this one takes back: they are not watched over any more. */
-  supersedes?: readonly string[];
+  /** Changes that this one takes back, or all of its list: they are not watched over any more. */
+  supersedes?: readonly string[] | 'all';
 }
 
 /** A change that is on the server, proved by what was read back. */
@@ -77,7 +77,7 @@ export async function writeChange(
   const first = await readBeforeWrite(kind, deps);
   const read = first.ok && isLess(first.value) ? await readBeforeShrinking(kind, deps) : first;
   if (!read.ok) return read;
-  forgetWrites(deps.memory, change.supersedes ?? []);
+  forgetWrites(deps.memory, kind, change.supersedes ?? []);
   const before = read.value;
   const plan = planOn(before);
   if (!plan) return ok({ status: 'undecided', entries: before });

@@ -10,7 +10,6 @@ import {
   connectFirst,
   connection,
   fillServer,
-  listedServer,
   saveServer,
   testConnection,
 } from './servers-room.ts';
@@ -61,7 +60,7 @@ test.describe('[I-09] a method that is missing on the list of providers', () => 
   }
 });
 
-test('[H-11] a certificate of one’s own: the browser’s network error is explained, and accepted in a tab it works', async ({
+test('a certificate of one’s own is named as a cause, and Chromium’s acceptance in a tab not given as the way', async ({
   context,
   keyferry,
   server,
@@ -69,22 +68,30 @@ test('[H-11] a certificate of one’s own: the browser’s network error is expl
 }) => {
   const proxy = await startProxy({ tls: SELF_SIGNED });
   const page = await keyferry.openOptions();
-  await fillServer(page, { address: proxy.url, key: server.managementKey });
-  await page.getByRole('button', { name: 'Connect server' }).click();
+  const connect = async () => {
+    await fillServer(page, { address: proxy.url, key: server.managementKey });
+    await page.getByRole('button', { name: 'Connect server' }).click();
+  };
+  await connect();
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText('does not answer');
   await expect(alert).toContainText('its certificate is not trusted');
-  await expect(alert).toContainText('open the address in a tab once and accept it');
-  expect(proxy.seen).toEqual([]);
+  await expect(alert).toContainText('in Firefox open the address in a tab once and accept it');
+  await expect(alert).toContainText(
+    'for Chromium add it to the certificates that the system trusts',
+  );
 
+  // What the words say of Chromium: a tab gets through then, and the worker does not.
   const tab = await context.newPage();
   await tab.goto(proxy.url).catch(() => {});
   await tab.getByRole('button', { name: 'Advanced' }).click();
   await tab.getByRole('link', { name: 'Proceed to 127.0.0.1' }).click();
   await expect(tab.locator('body')).toContainText('CLI Proxy API Server');
-  await page.bringToFront();
-  await page.getByRole('button', { name: 'Connect server' }).click();
-  await expect(listedServer(page, proxy.url.replace('https://', ''))).toContainText('Connected');
+  await page.reload();
+  await expect(alert).toBeHidden();
+  await connect();
+  await expect(alert).toContainText('does not answer');
+  expect(JSON.stringify(proxy.seen)).not.toContain(server.managementKey);
 });
 
 /** A server at an address behind which another version comes up later, with the same configuration. */

@@ -24,12 +24,16 @@ const OTHERS = `
 const config = `openai-compatibility:${OTHERS}`;
 
 /** Imports a key; `later` happens when its result has been told and before the last look. */
-async function importAnd(later: (bench: Workbench) => void) {
+async function importAnd(later: (bench: Workbench) => void | Promise<void>) {
   const bench = workbench({ config });
   const ids = { serverId: await addServer(bench), keyId: await addKey(bench, { apiKey: KEY }) };
   const { sleep } = bench.clock;
+  let isLater = false;
   bench.clock.sleep = async (ms) => {
-    if (ms === 2000) later(bench);
+    if (ms === 2000 && !isLater) {
+      isLater = true;
+      await later(bench);
+    }
     await sleep(ms);
   };
   await bench.handlers.startImport(clickOn(ids));
@@ -121,8 +125,23 @@ describe('two seconds after an import was told', () => {
     expect(told(bench)).toHaveLength(1);
   });
 
+  it('a backup that was put back meanwhile is no loss', async () => {
+    const { bench, history } = await importAnd(async ({ handlers }) => {
+      const [server] = valueIn(await handlers.readServers({}));
+      const serverId = server?.id ?? '';
+      const [backup] = valueIn(await handlers.readBackups({ serverId }));
+      await handlers.restoreBackup({ serverId, backupId: backup?.id ?? '' });
+    });
+    expect(bench.server.configText()).not.toContain(KEY);
+    const entries = history.map(({ cause, repeats, failure }) => [cause, repeats, failure]);
+    expect(entries).toEqual([
+      ['restore', 0, undefined],
+      ['import', 0, undefined],
+    ]);
+  });
+
   it('nothing is said where the server cannot be looked at', async () => {
-    const { bench, history } = await importAnd(({ network }) => network.hosts.delete(SERVER));
+    const { bench, history } = await importAnd(({ network }) => void network.hosts.delete(SERVER));
     expect(history).toMatchObject([{ keys: [{ result: { outcome: 'created' } }] }]);
     expect(told(bench)).toHaveLength(1);
   });
