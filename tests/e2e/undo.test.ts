@@ -183,7 +183,7 @@ test.describe('where somebody changed the same since', () => {
   });
 });
 
-test('what was changed while an undo was on its way stands in History with all its sides, and Compare leads to the undo', async ({
+test('[P-12] what was changed while an undo was on its way stands in History with all its sides, and Compare leads to the undo', async ({
   keyferry,
   server,
 }) => {
