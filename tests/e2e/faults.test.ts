@@ -10,7 +10,7 @@ const KEY = { name: 'claude-main' };
 const OTHER = {
   name: 'Other',
   'base-url': 'https://other.example/v1',
-  'api-key-entries': [{ 'api-key': 'sk-of-somebody', weight: 3 }],
+  'api-key-entries': [{ 'api-key': 'sk-of-somebody', 'proxy-url': 'socks5://10.0.0.1:1080' }],
   models: [{ name: 'm', alias: 'm' }],
 } as unknown as Entry;
 

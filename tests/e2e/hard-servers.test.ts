@@ -130,7 +130,7 @@ test.describe('[H-28] a server that is another version from one import to the ne
       relay,
       startProxy,
     }) => {
-      test.setTimeout(60_000);
+      test.setTimeout(120_000);
       const changing = await changingServer(versions, startProxy, relay.url);
       const keyferry = new Keyferry(extension, changing, relay);
       const popup = await keyferry.openPopup();
@@ -218,7 +218,7 @@ test('[X-04] a ban is never come near: keyless first, nothing by itself after a 
   profile,
   server,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const options = await keyferry.openOptions();
   await connectFirst(options, server);
   const first = server.standIn?.log.find(({ method }) => method !== 'OPTIONS');

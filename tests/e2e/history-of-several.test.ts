@@ -116,7 +116,8 @@ test('axe finds nothing in an undo with its sides, in backups and their warning,
     await page.setViewportSize({ width: 1280, height: 800 });
   };
 
-  await main.getByRole('button', { name: 'Undo', exact: true }).click();
+  const changes = main.getByRole('tabpanel', { name: 'Changes' });
+  await changes.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('radio', { name: 'Use ours' }).check();
   await expect(main).toContainText(/provider \S+ goes/, SLOWLY);
   await expectFine();
